@@ -43,7 +43,7 @@ COMMANDS = {
     "list, a date": Command(["list", "said:2016-03-04"]),
     "list as tsv": Command(["list", "--format", "tsv"]),
     "list as json": Command(["list", "--format", "json"], 100_000),
-    "match": Command(["match", "One more question of the moment: what is on file of it?"]),
+    "match": Command(["match", "--claim", CLAIM]),
     "show": Command(["show", CLAIM]),
     "diff as json": Command(["diff", PARTY, OTHER, "--format", "json"]),
     "parties": Command(["parties"]),
@@ -89,6 +89,7 @@ LIMITS: dict[int, dict[str, tuple[float, float]]] = {
     1_000_000: {
         "list, 20 claims of a party": (1.8, 80),
         "list, a word": (1.8, 80),
+        "match": (6, 120),
         "parties": (80, _MOST), "issues": (80, _MOST), "sources": (80, _MOST),
         **dict.fromkeys(("matrix", "timeline", "audit", "graph", "standing", "check"),
                         (_MOST, 1024.0)),
@@ -120,6 +121,7 @@ class Dossier:
         self.env = {"XDG_CACHE_HOME": str(self.folder / "cache"), "COLUMNS": "100"}
         generate.write(self.data, claims, 100)
         self.run(["list", "--limit", "1"])
+        self.run(["match", "--claim", CLAIM])  # prepares the search
 
     def run(self, arguments: Sequence[str]) -> Usage:
         given = [word.format(out=self.folder) for word in arguments]

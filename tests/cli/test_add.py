@@ -94,6 +94,40 @@ def test_a_new_name_is_reported(desk: Path) -> None:
     ).read_text(encoding="utf-8")
 
 
+def test_similar_claims_on_file_are_noted(desk: Path) -> None:
+    """The claim is written all the same; an answer is not compared."""
+    done = claimcli("add", "-p", "residents", "-s", "The main was not found sound.", cwd=desk)
+    answer = claimcli("rebut", "pipe-was-sound", "-p", "q", "-s", "The main was sound.", cwd=desk)
+
+    first, *others = done.stderr.splitlines()
+    start, _, end = first.partition(": [")
+    assert start.startswith("note: similar claim on file, score 0.")
+    assert (
+        end == "pipe-was-sound] waterworks, by 2023-05-04: The main was found sound. (differs: not)"
+    )
+    assert others[-1] == "data/claims/claims.yaml:2: added 'main-not-found-sound'"
+    assert done.stdout == "main-not-found-sound\n"
+    assert "similar" not in answer.stderr
+
+
+def test_a_large_dossier_is_searched_after_the_first_match(desk: Path) -> None:
+    """To prepare the search would take too long."""
+    claims = "".join(
+        f"  - {{id: c{n}, party: p, statement: 'Number {n}: {'x' * 300}', source: open-letter}}\n"
+        for n in range(1000)
+    )
+    (desk / "data" / "more.yaml").write_text(f"claims:\n{claims}", encoding="utf-8")
+    arguments = ("add", "-p", "residents", "-s", "The main was found sound.", "--dry-run")
+    env = {"XDG_CACHE_HOME": str(desk / "cache")}
+
+    before = claimcli(*arguments, cwd=desk, env=env)
+    claimcli("match", "The main was found sound.", cwd=desk, env=env)
+    after = claimcli(*arguments, cwd=desk, env=env)
+
+    assert "similar" not in before.stderr
+    assert "note: similar claim on file" in after.stderr
+
+
 @pytest.fixture
 def declared(desk: Path) -> Path:
     """Return the same folder, whose issue declares positions."""

@@ -90,6 +90,7 @@ def _match(
     from claimcli.cli.output import say, warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.text.similarity import LEAST_SCORE
+    from claimcli.dossier.index.similar_table import fill
 
     chosen = presentation("match", session.color, format_, output)
     least = LEAST_SCORE if min_score is None else min_score
@@ -97,6 +98,7 @@ def _match(
 
     def request(db: Any) -> Any:
         within = session.request().query
+        fill(db, say)
         candidates[:] = search_texts(
             db, texts_of(db), within=within, limit=limit or LIMIT, least_score=least
         )

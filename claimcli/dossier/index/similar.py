@@ -38,7 +38,7 @@ from claimcli.dossier.index.where import TRUE, Condition
 
 MAX_WORDS = 200
 """Distinct words of a text that are searched for: the first ones."""
-MAX_RANKED = 20_000
+MAX_RANKED = 10_000
 """Claims that are ranked by their rarest words; more frequent words only count in addition."""
 MAX_KEPT = 2_000
 """Claims whose words are kept for the next search."""

@@ -8,6 +8,8 @@ titles of the sources. It is contentless: it has the words of the texts, not the
 import re
 import sqlite3
 import zlib
+from collections.abc import Callable
+from itertools import islice
 
 from claimcli.core.text.phrases import UNSPACED
 from claimcli.dossier.index.insert import keys_of
@@ -15,6 +17,7 @@ from claimcli.dossier.index.rows import FILE_BITS
 
 TABLE = "_similar"
 TOKENIZER = "porter unicode61 remove_diacritics 2"
+PREPARED = "note: the search for similar claims is prepared, once for this index"
 _BATCH = 20_000
 """Claims that are added in one transaction: others can write to the index in between."""
 _FILLED = 2**63 - 1
@@ -73,10 +76,11 @@ def is_filled(db: sqlite3.Connection) -> bool:
     return _filled_to(db) == _FILLED
 
 
-def fill(db: sqlite3.Connection) -> str:
+def fill(db: sqlite3.Connection, notify: Callable[[str], None] = lambda _: None) -> str:
     """Fill the table unless it is up to date; return the schema that it is in.
 
     That is ``temp`` if the index cannot be written, for example because another process does.
+    ``notify`` is called with a note if it takes long.
     """
     db.create_function("spaced", 1, spaced, deterministic=True)
     if is_filled(db):
@@ -87,8 +91,7 @@ def fill(db: sqlite3.Connection) -> str:
     try:
         if is_open:
             db.execute("COMMIT")
-        while _fill_part(db) != _FILLED:
-            pass
+        _fill_all(db, notify)
         schema = "main"
     except sqlite3.OperationalError:
         if db.in_transaction:
@@ -98,6 +101,14 @@ def fill(db: sqlite3.Connection) -> str:
     if is_open:
         db.execute("BEGIN")
     return schema
+
+
+def _fill_all(db: sqlite3.Connection, notify: Callable[[str], None]) -> None:
+    parts = iter(lambda: _fill_part(db), _FILLED)
+    for _ in islice(parts, 1):
+        notify(PREPARED)
+    for _ in parts:
+        pass
 
 
 def _fill_privately(db: sqlite3.Connection) -> None:
@@ -147,7 +158,7 @@ class SimilarUpdate:
     """Updates the table with the index, within one transaction.
 
     If a text changed that claims in other files use, such as the question of their issue, the table
-    is dropped: the next search fills it.
+    is given up: the next search fills another one.
     """
 
     def __init__(self, db: sqlite3.Connection, files: list[int]) -> None:
@@ -180,7 +191,6 @@ class SimilarUpdate:
             for file in files:
                 _add(db, "main", *keys_of(file))
         else:
-            db.execute(f"DROP TABLE {TABLE}")
             db.execute("DELETE FROM _state WHERE key = 'similar'")
         db.execute("DROP TRIGGER temp.move")
         db.execute("DROP TABLE temp.moved")

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from claimcli.core.query_parser import parse_query
-from claimcli.dossier.index import cache, similar, stamp
+from claimcli.dossier.index import cache, similar, similar_table, stamp
 from claimcli.dossier.index.similar import SimilarSearch
 from claimcli.dossier.index.similar_table import fill, spaced
 from claimcli.dossier.index.where import TRUE, condition
 from claimcli.dossier.open import LoadOptions, read_index
-from tests.support.indexed import indexed
+from tests.support.indexed import indexed, similar_terms
 
 WATER = """
 issues: [{id: spring, question: Is the spring polluted?}]
@@ -141,6 +141,12 @@ def _write(folder: Path, text: str) -> Path:
     return folder / "data"
 
 
+def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust the times of files that were just written."""
+    monkeypatch.setattr(stamp, "CLOCK_TICK", 0)
+    monkeypatch.setattr(stamp, "COARSE_CLOCK_TICK", 0)
+
+
 def _search(db: sqlite3.Connection, *_: object) -> list[str]:
     return [one.id for one in SimilarSearch(db).search("drinking water", limit=5)]
 
@@ -160,12 +166,32 @@ def test_the_table_is_kept_in_the_index(tmp_path: Path) -> None:
     assert read_index([data], _search, options) == ["unsafe", "safe"]
 
 
+def test_the_table_of_a_large_dossier_is_filled_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other processes can write in between; a search that was stopped is continued."""
+    _settled(monkeypatch)
+    monkeypatch.setattr(similar_table, "_BATCH", 2)
+    data = _write(tmp_path, WATER)
+    options = LoadOptions(cache=lambda: tmp_path / "cache")
+    notes: list[str] = []
+
+    def stop(note: str) -> None:
+        notes.append(note)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_index([data], lambda db, _: fill(db, stop), options)
+    assert read_index([data], lambda db, _: fill(db, notes.append), options) == "main"
+    assert notes == ["note: the search for similar claims is prepared, once for this index"] * 2
+    assert read_index([data], similar_terms, options) == read_index([data], similar_terms)
+
+
 def test_an_index_that_cannot_be_written_is_searched_with_a_private_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process may be writing to it."""
-    monkeypatch.setattr(stamp, "CLOCK_TICK", 0)
-    monkeypatch.setattr(stamp, "COARSE_CLOCK_TICK", 0)
+    _settled(monkeypatch)
     monkeypatch.setattr(cache, "LOCK_TIMEOUT", 0)
     data = _write(tmp_path, WATER)
     options = LoadOptions(cache=lambda: tmp_path / "cache")

@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from claimcli.dossier.index.similar_table import fill
+from claimcli.dossier.open import LoadOptions, open_dossier, read_index
+from claimcli.web import index_reader
+from claimcli.web.index_reader import IndexReader
 from claimcli.web.page import NoSuchPageError
-from tests.support.pages import page_of, seen, write
+from claimcli.web.reader import SiteInfo, WholeReader
+from tests.support.pages import main_part, page_of, readers_of, seen, write
 
 HARBOUR = {
     "texts/talk.txt": "HARRIS: The harbour was closed on Monday.\nThe fees are high this year.\n",
@@ -191,3 +196,60 @@ def test_the_rule_of_a_changed_text_is_a_note(harbour: Path) -> None:
 
     noted = [line for line in lines if line.startswith("Note: changed-text: the text is not")]
     assert len(noted) == 1
+
+
+BRIDGE = """
+issues: [{id: bridge, question: Is the bridge safe?}]
+claims:
+  - id: safe
+    party: town
+    issue: bridge
+    position: "yes"
+    statement: The old bridge was closed on 12 January for repairs.
+    source: {title: T}
+    rebuttals: [{id: no-repairs, party: union, statement: The old bridge had no repairs on 12 January.}]
+  - {id: closed, party: press, statement: The old bridge was closed on 13 January., source: {title: T}}
+  - {id: same, party: town, issue: bridge, position: "yes", source: {title: T},
+     statement: The old bridge was closed for repairs.}
+  - {id: fees, party: town, statement: The fees are high., source: {title: T}}
+"""
+
+
+def test_similar_claims_are_listed_with_what_differs(tmp_path: Path) -> None:
+    """Claims that are elsewhere on the page, such as answers, are not repeated."""
+    lines = seen(page_of(write(tmp_path, {"d.yaml": BRIDGE}), "/claim/safe"))
+
+    start = lines.index("Similar claims")
+    assert lines[start : lines.index("On file")] == [
+        "Similar claims", "press", "The old bridge was closed on 13 January.",
+        "differs: 12 / 13 January",
+    ]  # fmt: skip
+    assert "Similar claims" not in seen(page_of(tmp_path, "/claim/fees"))
+
+
+def test_a_large_dossier_has_similar_claims_after_the_first_match(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To prepare the search takes too long for a page; a site is written at leisure."""
+    monkeypatch.setattr(index_reader, "MAX_PREPARED", 0)
+    data = write(tmp_path / "data", {"d.yaml": BRIDGE})
+    options = LoadOptions(cache=lambda: tmp_path / "cache")
+
+    def shown() -> list[str]:
+        return seen(main_part(IndexReader([data], options), "/claim/safe"))
+
+    assert "Similar claims" not in shown()
+    read_index([data], lambda db, _: fill(db), options)
+    assert "Similar claims" in shown()
+    _, whole = readers_of(data)
+    assert "Similar claims" in seen(main_part(whole, "/claim/safe"))
+
+
+def test_a_site_lists_no_internal_claim_as_similar(tmp_path: Path) -> None:
+    """Its statement would be published."""
+    hidden = BRIDGE.replace("id: closed, party", "id: closed, internal: true, party")
+    whole = open_dossier([write(tmp_path, {"d.yaml": hidden})])
+    reader = WholeReader(whole, SiteInfo(title="T"))
+
+    assert "Similar claims" not in seen(main_part(reader, "/claim/safe"))
+    assert "Similar claims" in seen(page_of(tmp_path, "/claim/safe"))
