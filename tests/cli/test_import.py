@@ -194,3 +194,27 @@ def test_a_full_disk_changes_nothing(folder: Path) -> None:
     assert done.returncode == 3
     assert "cannot write" in done.stderr
     assert yaml_files(folder) == {}
+
+
+def test_mistakes_in_tables_of_parquet_have_the_row_and_the_column(folder: Path) -> None:
+    """Also those in the parts of a claim, which are rows of other tables."""
+    pa = pytest.importorskip("pyarrow", reason="an extra that is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="an extra that is not installed")
+    tables = {
+        "claims": {"id": ["a", "b"], "party": ["p", "q"], "statement": ["S", "T"], "said": ["2021", "1 or 2"]},
+        "citations": {"claim": ["a", "a"], "number": [0, 1], "source": ["one", "Two"], "quote": ["q", "r"]},
+        "responses": {"claim": ["b"], "target": ["a"], "kind": ["refutes"]},
+    }  # fmt: skip
+    for name, columns in tables.items():
+        parquet.write_table(pa.table(columns), folder / f"{name}.parquet")
+
+    done = claimcli("import", *(f"{name}.parquet" for name in tables), cwd=folder)
+
+    assert done.returncode == 2
+    assert sorted(
+        line.removeprefix("error: ").partition("; ")[0] for line in done.stderr.splitlines()
+    ) == [
+        "claims.parquet:R2:said: no date '1 or 2'",
+        "responses.parquet:R1:kind: no kind 'refutes'",
+    ]
+    assert yaml_files(folder) == {}
