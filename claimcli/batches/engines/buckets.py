@@ -9,13 +9,16 @@ import pyarrow.compute as pc
 BUCKET_BYTES = 8 * 1024 * 1024
 BUCKET_ROWS = 100_000
 """How much of a table is in one bucket, about, so that its groups fit into memory."""
-MIN_BUCKETS, MAX_BUCKETS = 16, 16_384
+MAX_BUCKETS = 16_384
 _FACTOR = pa.scalar(0x9E3779B97F4A7C15, pa.uint64())
 
 
-def bucket_count(rows: int, size: int) -> int:
-    """Return the number of buckets for rows of a size in bytes: a power of two."""
-    wanted = max(size // BUCKET_BYTES, rows // BUCKET_ROWS, min(rows, MIN_BUCKETS), 1)
+def bucket_count(rows: int, size: int, *, least: int) -> int:
+    """Return the number of buckets for rows of a size in bytes: a power of two.
+
+    It is at least ``least``, so that all processes have buckets, but one if there are few rows.
+    """
+    wanted = max(size // BUCKET_BYTES, rows // BUCKET_ROWS, min(rows, least), 1)
     return min(MAX_BUCKETS, 1 << (wanted - 1).bit_length())
 
 

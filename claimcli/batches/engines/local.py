@@ -4,85 +4,32 @@ The tasks of a step are parts of a table, or buckets of whole groups, whose numb
 data alone, so that the result is the same with any number of processes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.batches.corpus import Corpus, StoredPart, store_part
 from claimcli.batches.engine import GroupFunction, MapFunction, PairFunction, step_name
-from claimcli.batches.engines.buckets import bucket_count, split
+from claimcli.batches.engines.buckets import split
+from claimcli.batches.engines.local_rows import LocalRows
 from claimcli.batches.engines.processes import Workers
 from claimcli.batches.parts import (
     BATCH_ROWS,
-    ENOUGH,
     PartWriter,
     TablePart,
-    batches,
     chunks,
     conform,
     parquet_parts,
 )
 
-ENOUGH_FOR_STEPS = 1024 * 1024
-"""Bytes of rows in one task that applies functions, so that all processes have tasks."""
 MAX_SPREAD = 256
 """Tasks for the rows of a small table."""
-
-
-class LocalRows(Struct, frozen=True):
-    """Rows in files with the columns ``stored``, and functions that make the rows of them.
-
-    Each of ``steps`` is a function with the columns of its result. They run in the tasks of the
-    next step. If the rows are ``spread``, each part is a task.
-    """
-
-    stored: pa.Schema
-    parts: tuple[TablePart, ...]
-    steps: tuple[tuple[MapFunction, pa.Schema], ...] = ()
-    spread: bool = False
-
-    @property
-    def schema(self) -> pa.Schema:
-        """The columns of the rows."""
-        return self.steps[-1][1] if self.steps else self.stored
-
-    @property
-    def buckets(self) -> int:
-        """The number of buckets for these rows."""
-        return bucket_count(
-            sum(part.rows for part in self.parts), sum(part.size for part in self.parts)
-        )
-
-    def tasks(self) -> list["LocalRows"]:
-        """Return these rows for each task, with fewer rows if functions are to be applied."""
-        size = 0 if self.spread else ENOUGH_FOR_STEPS if self.steps else ENOUGH
-        return [replace(self, parts=group) for group in _together(self.parts, size)]
-
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """Read the rows and apply the functions."""
-        rows = batches(self.parts, self.stored)
-        for function, schema in self.steps:
-            rows = _apply(function, rows, schema)
-        return rows
-
-    def table(self) -> pa.Table:
-        """Return the rows as a table."""
-        return pa.Table.from_batches(self.batches(), self.schema)
-
-
-def _apply(
-    function: MapFunction, rows: Iterator[pa.RecordBatch], schema: pa.Schema
-) -> Iterator[pa.RecordBatch]:
-    for first in rows:
-        for result in function(chain((first,), rows)):
-            yield from (batch for batch in conform(result, schema) if batch.num_rows)
 
 
 class LocalEngine:
@@ -191,8 +138,15 @@ class LocalEngine:
         names: Sequence[str],
         schema: pa.Schema,
     ) -> LocalRows:
-        parts = self.workers.run(partial(step, self._folder()), tasks, names)
-        return LocalRows(schema, tuple(part for part in parts if part.rows))
+        """Run tasks, large ones first, and return their rows in the order of the tasks."""
+        ordered = sorted(range(len(tasks)), key=lambda n: -_row_count(tasks[n][1]))
+        parts = self.workers.run(
+            partial(step, self._folder()),
+            [tasks[n] for n in ordered],
+            [names[n] for n in ordered],
+        )
+        by_task = sorted(zip(ordered, parts, strict=True), key=lambda pair: pair[0])
+        return LocalRows(schema, tuple(part for _, part in by_task if part.rows))
 
     def _split(self, rows: LocalRows, keys: Sequence[str], number: int) -> list[LocalRows]:
         """Return the rows of each bucket."""
@@ -209,17 +163,10 @@ class LocalEngine:
         ]
 
 
-def _together(parts: Iterable[TablePart], most: int) -> list[tuple[TablePart, ...]]:
-    """Return adjacent parts in tuples of at most so many bytes, or of one part."""
-    groups: list[list[TablePart]] = []
-    size = 0
-    for part in parts:
-        if not groups or size + part.size > most:
-            groups.append([])
-            size = 0
-        groups[-1].append(part)
-        size += part.size
-    return [tuple(group) for group in groups]
+def _row_count(rows: LocalRows | Sequence[LocalRows]) -> int:
+    """Return the number of rows in the files of a task."""
+    listed = (rows,) if isinstance(rows, LocalRows) else rows
+    return sum(part.rows for one in listed for part in one.parts)
 
 
 def _bucket_names(function: Any, buckets: Sequence[int], number: int) -> list[str]:

@@ -142,8 +142,7 @@ class SparkEngine:
         return sorted(stored, key=lambda part: part.file)
 
     def _buckets(self, rows: SparkRows) -> int:
-        least: int = min(rows.rows, 4 * self.context.defaultParallelism)
-        return max(bucket_count(rows.rows, rows.size), 1 << max(least - 1, 0).bit_length())
+        return bucket_count(rows.rows, rows.size, least=4 * self.context.defaultParallelism)
 
 
 def _send(rows: SparkRows, keys: Sequence[str], number: int, *, side: int) -> Any:
