@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from claimcli.analysis.stated_values.dates import StatedDate, stated_dates
 from claimcli.analysis.stated_values.negated_words import differing_negations
-from claimcli.analysis.stated_values.number_parser import stated_numbers
+from claimcli.analysis.stated_values.number_parser import has_count, stated_numbers
 from claimcli.analysis.stated_values.numbers import StatedNumber
 from claimcli.quotes.polarity.lists import PolarityLists, bundled_lists
 from claimcli.quotes.polarity.phrases import Phrases
@@ -44,7 +44,7 @@ class StatementDifference(Struct, frozen=True):
         if any(map(str.isdigit, "".join(ours[:first]))):
             first = 0  # "1 October / 1 September"
         last = _shared(ours[first + 1 :][::-1], theirs[first + 1 :][::-1])
-        if self.kind is DifferenceKind.NUMBER and stated_numbers(" ".join(ours[-last:])):
+        if self.kind is DifferenceKind.NUMBER and last and has_count(" ".join(ours[-last:])):
             last = 0  # "six in ten / nine in ten"
         end = theirs[len(theirs) - last :]
         return " ".join((*ours[: len(ours) - last], "/", *theirs[first : len(theirs) - last], *end))

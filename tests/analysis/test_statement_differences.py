@@ -15,6 +15,7 @@ The council met on January 12, 2022. | The council met on 2022-01-13. | date: Ja
 They knew in March 2020. | They knew in May 2020. | date: March / May 2020
 They met on Monday. | They met on Tuesday. | date: Monday / Tuesday
 The meeting began at 10:30. | The meeting began at 11.30 a.m. | date: 10:30 / 11.30 a.m.
+They left at noon. | They left at midnight. | date: at noon / midnight
 The pipes are from the 1980s. | The pipes are from the 1990s. | date: 1980s / 1990s
 The talks end on 5/4/2023. | The talks end on 6 April 2023. | date: 5/4/2023 / 6 April 2023
 The plan was made last year. | The plan was made this year. | date: last / this year
@@ -31,6 +32,10 @@ One flat in five is let. | One flat in nine is let. | number: One flat in five /
 At least 14 of the samples were taken. | At least 41 of the 60 samples were taken. | number: 14 / 41 of the 60
 The debt doubled from 310 to 620 million. | The debt was halved from 620 to 310 million. | number: doubled / halved
 El agua contiene diez veces más. | El agua contiene tres veces más. | number: diez / tres veces
+Tens of thousands fled. | Hundreds of thousands fled. | number: Tens / Hundreds of thousands
+La réparation coûte 4,2 millions. | La réparation coûte 2,4 millions. | number: 4,2 / 2,4 millions
+The law has 3 parts. | The law has no fewer than four parts. | number: 3 / four parts
+The G7 met. | The G20 met. | number: G7 / G20
 The first vote was lost. | The second vote was lost. | number: first / second vote
 The pump failed twice. | The pump failed three times. | number: twice / three times
 More than 50 were hurt. | Fewer than 50 were hurt. | number: More than 50 / Fewer than 50
@@ -41,6 +46,7 @@ Five men and three women came. | Three men and five women came. | number: Five /
 It is a five-year plan. | It is a ten-year plan. | number: five-year / ten-year
 The water is safe. | The water is not safe. | negation: not
 The water is safe. | The water isn't safe. | negation: isn't
+A non-member may vote. | A member may vote. | negation: nonmember / member
 The water is safe. | The water is unsafe. | negation: safe / unsafe
 He never met her. | He met her. | negation: never
 She left without a permit. | She left with a permit. | negation: without
@@ -93,6 +99,10 @@ Crime rose by 40 per cent. | Crime rose.
 The main does not leak. | The main doesn't leak.
 The main does not leak. | The main never leaks.
 No one was hurt. | Nobody was hurt.
+Resolution No. 242 was adopted. | Resolution 242 was adopted.
+No fewer than 50 came. | At least 50 came.
+It cost 620 million six years ago. | Six years ago it cost 620 million.
+It is open 24 hours. | It is open for one day.
 The slicer had not been cleaned. | The slicer was uncleaned.
 There was no bank run. | There was no run on the bank.
 The port imports salt and forms a bay. | The port informs the bay of salt.

@@ -56,6 +56,7 @@ _FORMS = (
     r"(?<![\w:.,])(?P<time>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?",
     r"(?<![\w:.,])(?P<time>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])",
     r"(?<![\w:.,])(?P<time>[01]?\d|2[0-3]) o['\u2019]clock\b",
+    r"\b(?:at|by|until|till|before|after|since|around) (?P<clock>noon|midnight)\b",
     r"\b(?P<relative>yesterday|today|tomorrow)\b",
     r"\b(?P<relative>last|next|this) (?P<period>week|month|year|decade|century)\b",
     rf"(?<![\w.,$\u20ac\u00a3-]){_YEAR}",
@@ -165,7 +166,7 @@ def _known(parts: Mapping[str, str]) -> Iterator[tuple[str, int | str]]:
         yield "decade", int(decade) // 10
     if weekday := parts.get("weekday"):
         yield "weekday", weekday.lower()
-    if "time" in parts:
+    if "time" in parts or "clock" in parts:
         yield "time", _minutes(parts)
     if relative := parts.get("relative"):
         yield f"relative {parts.get('period', 'day').lower()}", relative.lower()
@@ -173,6 +174,8 @@ def _known(parts: Mapping[str, str]) -> Iterator[tuple[str, int | str]]:
 
 def _minutes(parts: Mapping[str, str]) -> int:
     """Return a time of day in minutes."""
+    if clock := parts.get("clock"):
+        return 12 * 60 if clock.lower() == "noon" else 0
     hour, _, minute = parts["time"].partition(":")
     hours = int(hour)
     if half := parts.get("half"):

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from msgspec import Struct
 
-from claimcli.analysis.stated_values.tables import FUNCTION_WORDS
+from claimcli.analysis.stated_values.tables import FUNCTION_WORDS, SMALL, TENS
 from claimcli.core.text.normal_forms import fold_case
 from claimcli.core.text.phrases import words_of_text
 from claimcli.quotes.polarity.lists import PolarityLists
@@ -15,11 +15,17 @@ from claimcli.quotes.polarity.tokens import tokens_of
 from claimcli.quotes.searchable import TextSpan
 
 _OPPOSITE = re.compile(
-    r"un(?P<un>.{3,})|non-?(?P<non>.{4,})"
+    r"un(?P<un>.{3,})|non(?P<non>.{4,})"
     r"|(?:in|im|ir|il)(?P<in>.{3,}(?:a[lr]|[ai]ble|ate|ent|ant|ive|ect|ete|ite|ure|ous|ity|ance|ence))"
     r"|dis(?P<dis>(?:honest|loyal|agree|approv|satisf|similar|obey|continu|qualif|lik|trust|believ).*)"
 )
 """A word that negates another one: "unsafe", "illegal"; not "import" or "discover"."""
+_NON = re.compile(r"\bnon-(?=\w)", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"no\.? ?\d|not? (?:fewer|less|more) than (?:[\W\d]|(?:{'|'.join((*SMALL, *TENS))})\b)",
+    re.IGNORECASE,
+)
+"""What is no negation: "No. 5" is a number, "no fewer than 5" a limit."""
 MAX_NEGATIONS = 50
 """Most negations of one statement that are compared."""
 MAX_GOVERNED = 3
@@ -58,9 +64,7 @@ def differing_negations(texts: tuple[str, str], lists: PolarityLists) -> Iterato
     A negation is given as written, with "" for the other statement. "Not safe" and "unsafe" are
     the same.
     """
-    ours, theirs = (
-        [_negated(text, span) for span in negations(text, lists)][:MAX_NEGATIONS] for text in texts
-    )
+    ours, theirs = (_negations_in(text, lists) for text in texts)
     for word, opposite in list(_opposites(texts, {one.key for one in (*ours, *theirs)})):
         if not (_remove_negation_of(word, ours) or _remove_negation_of(opposite, theirs)):
             yield word, opposite
@@ -76,6 +80,12 @@ def differing_negations(texts: tuple[str, str], lists: PolarityLists) -> Iterato
         yield one.written, ""
     for one in theirs[shared:]:
         yield "", one.written
+
+
+def _negations_in(text: str, lists: PolarityLists) -> list[_Negated]:
+    """Return the negations in a text, without those that belong to numbers."""
+    spans = (span for span in negations(text, lists) if not _NUMBER.match(text, span[0]))
+    return [_negated(text, span) for span in islice(spans, MAX_NEGATIONS)]
 
 
 def _remove_negation_of(word: str, negated: list[_Negated]) -> bool:
@@ -101,7 +111,7 @@ def _moved(
 
 def _opposites(texts: tuple[str, str], known: set[str]) -> Iterator[tuple[str, str]]:
     """Yield words of which the other statement has the opposite, such as "safe" and "unsafe"."""
-    ours, theirs = (dict.fromkeys(words_of_text(text)) for text in texts)
+    ours, theirs = (dict.fromkeys(words_of_text(_NON.sub("non", text))) for text in texts)
     left, right = ours.keys() - theirs - known, theirs.keys() - ours - known
     for word in (word for word in ours if word in left):
         if _negated_by(word) in right:

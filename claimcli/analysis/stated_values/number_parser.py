@@ -79,6 +79,11 @@ def stated_numbers(text: str, taken: Iterable[TextSpan] = ()) -> list[StatedNumb
     return _NumberParser("".join(blank)).numbers()[:MAX_NUMBERS]
 
 
+def has_count(text: str) -> bool:
+    """Return whether a text has a number other than a word like "millions"."""
+    return any(number.dimension != "magnitude" for number in stated_numbers(text))
+
+
 class _NumberParser:
     """The tokens of a text, and the numbers that they form."""
 
@@ -172,7 +177,7 @@ class _NumberParser:
                 values, end = frozenset(value + Fraction(1, 2) for value in values), end + 3
             else:
                 more, following = cardinal(self.words, end + (word_at(self.words, end) == "and"))
-                if more is None or end == parsed.end:
+                if more is None or end == parsed.end or self.tokens[at]["digits"]:
                     break
                 values, end = frozenset(value + more for value in values), following
         if end == parsed.end:
@@ -242,8 +247,8 @@ class _NumberParser:
 
     def _bound(self, at: int) -> tuple[int, int]:
         """Return 1 after "more than", -1 after "less than", else 0, and the first token of it."""
-        for size in (2, 1):
-            if bound := BOUNDS.get(" ".join(self.words[max(0, at - size) : at])):
+        for size in range(min(3, at), 0, -1):
+            if bound := BOUNDS.get(" ".join(self.words[at - size : at])):
                 return bound, at - size
         return 0, at
 

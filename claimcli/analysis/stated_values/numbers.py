@@ -55,7 +55,7 @@ class StatedNumber(Struct, frozen=True):
         return any(abs(one - more) <= TOLERANCE * max(abs(one), abs(more)) for one, more in pairs)
 
     def _has_form_of(self, other: "StatedNumber") -> bool:
-        special = ("ordinal", "code", "times")
+        special = ("ordinal", "code", "times", "magnitude")
         forms = {n.dimension if n.dimension in special else "" for n in (self, other)}
         return len(forms) == 1
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from claimcli.analysis.stated_values.tables import (
     FOREIGN,
     FRACTIONS,
+    MAGNITUDES,
     ORDINALS,
     SMALL,
     TENS,
@@ -34,19 +35,35 @@ class NumberWords(Struct, frozen=True):
 def spelled_number(words: Sequence[str], at: int) -> NumberWords | None:
     """Return the number in words that begins at an index, without what multiplies it, or None."""
     word, following = words[at], word_at(words, at + 1)
-    if word in TIMES:
-        return _number(TIMES[word], at + 1, "times", vague=word == "once")
-    if word in ORDINALS:
-        return _number(ORDINALS.index(word) + 1, at + 1, "ordinal")
+    if listed := _listed(words, at):
+        return listed
     if word == "half":
         multiplied = following in ("a", "an") and word_at(words, at + 2) in multipliers()
         return _number(Fraction(1, 2), at + 1 + multiplied, "" if multiplied else "share")
     if word in ("a", "an"):
         return _after_article(following, at)
-    if word in FOREIGN:
-        return _number(FOREIGN[word], at + 1)
     value, end = cardinal(words, at)
     return None if value is None else _counted(words, value, at, end)
+
+
+def _listed(words: Sequence[str], at: int) -> NumberWords | None:
+    """Return the number of a word that is one by itself, as "twice", "thousands" and "second"."""
+    word = words[at]
+    if word in TIMES:
+        return _number(TIMES[word], at + 1, "times", vague=word == "once")
+    if word in MAGNITUDES:
+        return _magnitude(words, at)
+    if word in ORDINALS:
+        return _number(ORDINALS.index(word) + 1, at + 1, "ordinal")
+    return _number(FOREIGN[word], at + 1) if word in FOREIGN else None
+
+
+def _magnitude(words: Sequence[str], at: int) -> NumberWords:
+    """Return the order of magnitude of words like "thousands" and "tens of thousands"."""
+    value, end = MAGNITUDES[words[at]], at + 1
+    while word_at(words, end) == "of" and word_at(words, end + 1) in MAGNITUDES:
+        value, end = value * MAGNITUDES[words[end + 1]], end + 2
+    return _number(value, end, "magnitude")
 
 
 def _number(

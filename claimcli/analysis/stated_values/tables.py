@@ -41,8 +41,8 @@ ORDINALS = [
     "twelfth",
 ]
 _MULTIPLIERS = {
-    100: "hundred",
-    1_000: "thousand k tausend mille mil тыс тысяч тысячи",
+    100: "hundred hundreds",
+    1_000: "thousand thousands k tausend mille mil тыс тысяч тысячи",
     1_000_000: "million millions m mn mio millionen millón millones млн миллион миллиона миллионов",
     1_000_000_000: "billion billions bn mrd milliarden milliard milliards млрд миллиардов",
     1_000_000_000_000: "trillion trillions tn трлн",
@@ -88,6 +88,11 @@ TIMES: dict[str, Fraction | int] = {
     "triple": 3, "tripled": 3, "triples": 3, "threefold": 3, "quadrupled": 4,
     "halved": Fraction(1, 2),
 }  # fmt: skip
+MAGNITUDES = {
+    "tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6,
+    "billions": 10**9,
+}  # fmt: skip
+"""Words that are a number without one before them, as in "thousands of people"."""
 APPROXIMATE = frozenset(
     ("about", "almost", "approximately", "around", "circa", "ca", "nearly", "roughly")
 )
@@ -102,7 +107,9 @@ FOREIGN = {
 """Numbers in German, French, Spanish and Russian, without words that mean something else too."""
 BOUNDS = {
     "more than": 1, "at least": 1, "greater than": 1, "over": 1, "above": 1, "exceeding": 1,
-    "less than": -1, "fewer than": -1, "at most": -1, "up to": -1, "under": -1, "below": -1,
+    "no fewer than": 1, "no less than": 1, "not less than": 1,
+    "no more than": -1, "not more than": -1, "less than": -1, "fewer than": -1, "at most": -1,
+    "up to": -1, "under": -1, "below": -1,
 }  # fmt: skip
 KINDS = {
     "years": "time", "miles": "length", "feet": "length", "fahrenheit": "celsius",
