@@ -13,7 +13,7 @@ import pyarrow as pa
 from claimcli.analysis.expected_speakers import DossierSpeakers
 from claimcli.analysis.quote_findings import QuoteToCheck, TextToCheck
 from claimcli.analysis.verify import quote_to_check, text_to_check
-from claimcli.core.problems import Span
+from claimcli.core.problems import ClaimcliError, ExitCode, Span
 from claimcli.core.records import Citation, Claim, Dossier
 from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.texts.source_texts import SourceText
@@ -25,6 +25,13 @@ PART_QUOTES = 4_000
 _TEXTS = pa.list_(pa.field("element", pa.string()))
 _NUMBERS = pa.list_(pa.field("element", pa.int64()))
 KEYS = ("dossier", "part")
+_OPTIONAL = frozenset(
+    {
+        "prefix", "suffix", "locator", "path", "url", "language", "sha256", "reason", "digest",
+        "text", "plain", "whole", "context", "lines", "paged", "note",
+    }
+)  # fmt: skip
+"""The columns of both tables that can lack a value."""
 QUOTES = pa.schema(
     {
         "dossier": pa.string(),
@@ -131,8 +138,30 @@ def _quote_row(quote: QuoteToCheck) -> dict[str, Any]:
     }
 
 
+def checked(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return rows of a corpus with the types of a schema.
+
+    Raises ClaimcliError if a column has another type or lacks a value.
+    """
+    try:
+        rows = table.select(schema.names).cast(schema)
+    except (pa.ArrowException, KeyError, ValueError) as error:
+        raise _damaged(str(error).partition("\n")[0]) from None
+    for name in schema.names:
+        if rows[name].null_count and name not in _OPTIONAL:
+            raise _damaged(f"a row without '{name}'")
+    return rows
+
+
+def _damaged(reason: str) -> ClaimcliError:
+    hint = "write the corpus again with: claimcli corpus read FOLDER -o CORPUS"
+    message = f"the tables 'quotes' and 'texts' are not as 'corpus read' writes them: {reason}"
+    return ClaimcliError(message, hint, code=ExitCode.UNREADABLE)
+
+
 def quote_of(row: Mapping[str, Any], names: SpeakerNames) -> QuoteToCheck:
     """Return the quote of a row; ``names`` are those of all speakers of the dossier."""
+    expected = tuple(filter(None, row["speakers"]))
     return QuoteToCheck(
         claim=row["claim"],
         source=row["source"],
@@ -141,7 +170,7 @@ def quote_of(row: Mapping[str, Any], names: SpeakerNames) -> QuoteToCheck:
         prefix=row["prefix"] or "",
         suffix=row["suffix"] or "",
         locator=row["locator"] or "",
-        speakers=ExpectedSpeakers(tuple(row["speakers"]), names, named=row["speaker_named"]),
+        speakers=ExpectedSpeakers(expected, names, named=row["speaker_named"]),
         cut=row["cut"],
     )
 
@@ -172,7 +201,7 @@ def _text_row(text: TextToCheck) -> dict[str, Any]:
 
 
 def text_of(row: Mapping[str, Any]) -> TextToCheck:
-    """Return the text of a row."""
+    """Return the text of a row. Raises ClaimcliError if its forms differ in length."""
     return TextToCheck(
         read=None if row["text"] is None else _source_text(row),
         path=row["path"] or "",
@@ -185,15 +214,18 @@ def text_of(row: Mapping[str, Any]) -> TextToCheck:
 
 
 def _source_text(row: Mapping[str, Any]) -> SourceText:
-    plain = row["text"] if row["plain"] is None else row["plain"]
-    numbers = row["lines"]
+    text = row["text"]
+    forms = [row[name] for name in ("plain", "whole", "context")]
+    if any(form is not None and len(form) != len(text) for form in forms):
+        raise _damaged(f"the forms of the text of '{row['source']}' differ in length")
+    numbers = [number or 0 for number in row["lines"] or ()]
     return SourceText(
-        text=row["text"],
-        plain=plain,
-        digest=row["digest"],
+        text=text,
+        plain=text if row["plain"] is None else row["plain"],
+        digest=row["digest"] or "",
         whole=row["whole"] or "",
-        lines=tuple(zip(numbers[::2], numbers[1::2], strict=True)),
-        paged=row["paged"],
+        lines=tuple(zip(numbers[::2], numbers[1::2], strict=False)),
+        paged=bool(row["paged"]),
         note=row["note"] or "",
         context=row["context"] or "",
     )

@@ -14,6 +14,7 @@ from claimcli.batches.quote_tables import (
     KEYS,
     QUOTES,
     TEXTS,
+    checked,
     quote_of,
     speaker_names,
     text_of,
@@ -98,8 +99,9 @@ def verdicts(quotes: pa.Table, texts: pa.Table, *, settings: pa.Table) -> pa.Tab
     """Return the verdicts on quotes; ``texts`` are those of their sources.
 
     ``settings`` has the speakers and the negations of each dossier. Raises ClaimcliError if the
-    text or the dossier of a quote is missing.
+    text or the dossier of a quote is missing, or a table is damaged.
     """
+    quotes, texts = checked(quotes, QUOTES), checked(texts, TEXTS)
     rows_of_texts = _row_numbers(texts)
     dossiers = _Dossiers(settings, quotes)
     tables = [VERDICTS.empty_table()]

@@ -5,6 +5,7 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from claimcli.batches import quote_tables
@@ -111,6 +112,33 @@ def test_a_quote_without_its_text_is_an_error(tmp_path: Path, table: str) -> Non
 
     with pytest.raises(ClaimcliError, match="the corpus lacks "):
         run_job("verify", tables)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "message"),
+    [
+        ("quotes", "claim", None, "a row without 'claim'"),
+        ("quotes", "number", "x", "Failed to parse string: 'x'"),
+        ("texts", "plain", "x", "the forms of the text of '[a-z-]+' differ in length"),
+        ("texts", "text", 1, "the forms of the text of '[a-z-]+' differ in length"),
+        ("quotes", "speakers", [None], ""),
+        ("texts", "lines", [1], ""),
+    ],
+)
+def test_a_damaged_corpus_is_an_error(
+    tmp_path: Path, table: str, column: str, value: Any, message: str
+) -> None:
+    """Tables that another program wrote are used if they can be, else the error says why not."""
+    copytree(sample("waterworks"), tmp_path / "w")
+    tables = run_job("read", tmp_path)
+    rows = tables[table].drop_columns(column)
+    tables[table] = rows.append_column(column, pa.array([value] * rows.num_rows))
+
+    if message:
+        with pytest.raises(ClaimcliError, match=message):
+            run_job("verify", tables)
+    else:
+        assert run_job("verify", tables)["verdicts"].num_rows == tables["quotes"].num_rows
 
 
 def test_the_exit_code_is_that_of_the_command() -> None:
