@@ -77,7 +77,7 @@ class Reader(Protocol):
     def similar(self, claim: Claim) -> tuple[str, ...]:
         """Return the ids of the other claims with similar statements, the most similar first.
 
-        There are none if a search would take too long.
+        It is empty if a search would take too long.
         """
 
     def revision(self) -> Revision | None:

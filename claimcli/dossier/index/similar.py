@@ -36,6 +36,8 @@ from claimcli.dossier.index.similar_table import (
 )
 from claimcli.dossier.index.where import TRUE, Condition
 
+MAX_TEXT = 5_000
+"""Characters of a text that are searched for, and of a statement that shared words are marked in."""
 MAX_WORDS = 200
 """Distinct words of a text that are searched for: the first ones."""
 MAX_RANKED = 10_000
@@ -44,7 +46,7 @@ MAX_KEPT = 2_000
 """Claims whose words are kept for the next search."""
 MAX_COMPARED = 100
 """Claims whose words are all compared with those of the text."""
-_ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<!\w)(?:\w++://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -115,7 +117,7 @@ class SimilarSearch:
 
     def _words(self, text: str) -> list[_Word]:
         """Return the distinct words, the rarest first; stop words only if there are no others."""
-        plain = spaced(_ADDRESS.sub(" ", text))
+        plain = spaced(_ADDRESS.sub(" ", text[:MAX_TEXT]))
         texts = list(dict.fromkeys(_WORD.findall(plain.lower())))[:MAX_WORDS]
         pairs = [pair for pair in zip(texts, self._terms(texts), strict=True) if pair[1]]
         telling = [(w, tuple(t for t in own if t not in self._stop_terms)) for w, own in pairs]
@@ -125,7 +127,7 @@ class SimilarSearch:
 
     def _shared(self, wanted: Set[str], statement: str) -> tuple[tuple[int, int], ...]:
         """Return the places of words of a statement that have a wanted term."""
-        places = list(_places(statement))
+        places = list(_places(statement[:MAX_TEXT]))
         terms = self._terms([statement[start:end] for start, end in places])
         shared = (p for p, own in zip(places, terms, strict=True) if not wanted.isdisjoint(own))
         return _joined(shared)

@@ -124,6 +124,13 @@ def test_texts_without_a_word_find_nothing() -> None:
     assert found("anything", yaml="claims: []") == []
 
 
+def test_the_first_words_of_a_long_text_are_searched_for() -> None:
+    """The time to search is bounded, whatever the text."""
+    assert found(f"bridge {'x' * similar.MAX_TEXT} water") == ["bridge"]
+    assert found(f"{' '.join(f'w{n}' for n in range(similar.MAX_WORDS))} water") == []
+    assert found(f"{'a' * 4_000} bridge {'+' * 900}") == ["bridge"]
+
+
 def test_frequent_words_are_compared_within_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """If every word is frequent, claims with two of the three rarest are ranked."""
     claims = "\n".join(
