@@ -37,7 +37,7 @@ from claimcli.dossier.index.similar_table import (
 from claimcli.dossier.index.where import TRUE, Condition
 
 MAX_TEXT = 5_000
-"""Characters of a text that are searched for, and of a statement that shared words are marked in."""
+"""Characters of a text that are searched for, and of a statement whose words are marked."""
 MAX_WORDS = 200
 """Distinct words of a text that are searched for: the first ones."""
 MAX_RANKED = 10_000
