@@ -133,7 +133,6 @@ def test_the_readme_lists_every_command() -> None:
 
 NOT_SHOWN = {
     "--allow-private": "needs a private network",
-    "--from": "asks on a terminal",
     "--master": "needs Java",
     "--no-pager": "acts on a terminal only",
     "--record": "asks an archive on the web",
