@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from claimcli.batches.parts import reading, write_parquet
 from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.exchange.parquet.schema import arrow_tables, table_schema
 
 MANIFEST = "corpus.json"
 VERSION = 1
@@ -55,7 +56,10 @@ class Corpus(Struct, frozen=True):
         return self.tables[table]
 
     def schema(self, table: str, columns: Sequence[str]) -> pa.Schema:
-        """Return the types of some columns. Raises ClaimcliError if a file lacks one."""
+        """Return the types of some columns. Raises ClaimcliError if a file lacks one.
+
+        Columns of records have the types that claimcli writes, whatever program wrote the file.
+        """
         schemas = []
         for file in self.files(table):
             with reading(file):
@@ -68,7 +72,13 @@ class Corpus(Struct, frozen=True):
                         code=ExitCode.UNREADABLE,
                     )
             schemas.append(schema)
-        return pa.schema([_plain(schemas[0].field(column)) for column in columns])
+        known = table_schema(table) if table in arrow_tables() else pa.schema([])
+        return pa.schema(
+            [
+                _plain((known if column in known.names else schemas[0]).field(column))
+                for column in columns
+            ]
+        )
 
 
 def _plain(field: pa.Field) -> pa.Field:

@@ -76,7 +76,9 @@ def batches(parts: Iterable[TablePart], schema: pa.Schema) -> Iterator[pa.Record
                 piece = next(pieces, None)
             if piece is None:
                 break
-            yield from conform(piece, schema)
+            with reading(part.path):  # also if values do not have the expected type
+                rows = list(conform(piece, schema))
+            yield from rows
 
 
 def _parquet_batches(part: TablePart) -> Iterator[pa.RecordBatch]:

@@ -111,3 +111,22 @@ def test_a_missing_value_is_an_error_that_names_the_column(job: str) -> None:
 
     with pytest.raises(ClaimcliError, match=r"^the table 'claims' has a row without 'rank'"):
         run_job(job, {**tables, "claims": claims})
+
+
+def test_columns_of_other_programs_have_other_types() -> None:
+    """Numbers of more bits and texts with long offsets are the same; what is no number is an error."""
+    tables = tables_of(dossier_from({"t.yaml": CLAIMS}), name="d")
+    same = run_job("components", tables)["components"]
+    wide = {name: table.cast(_wide(table.schema)) for name, table in tables.items()}
+    claims = tables["claims"]
+    column = claims.schema.get_field_index("rank")
+
+    assert run_job("components", wide)["components"] == same
+    claims = claims.set_column(column, "rank", pa.repeat(pa.scalar("first"), claims.num_rows))
+    with pytest.raises(ClaimcliError, match=r"^'.*part-00000.parquet' cannot be read: .*'first'"):
+        run_job("components", {**tables, "claims": claims})
+
+
+def _wide(schema: pa.Schema) -> pa.Schema:
+    wide = {pa.string(): pa.large_string(), pa.int32(): pa.int64()}
+    return pa.schema([field.with_type(wide.get(field.type, field.type)) for field in schema])
