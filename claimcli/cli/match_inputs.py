@@ -15,7 +15,7 @@ def texts_of(
     text: str | None,
     *,
     claim: str | None,
-    from_: str | None,
+    from_file: str | None,
     column: str | None,
 ) -> Any:
     """Return a function from the index to the texts to search with.
@@ -26,9 +26,9 @@ def texts_of(
     if claim is not None:
         query_with(session, text)
         return lambda db: [_statement_of(db, claim)]
-    if from_ is not None:
+    if from_file is not None:
         query_with(session, text)
-        texts = _texts_of_file(session, from_, column or "")
+        texts = _texts_of_file(session, from_file, column or "")
         return lambda _: texts
     if text == "-":
         text = standard_input().decode("utf-8", "replace").strip()
@@ -68,10 +68,10 @@ def _is_of(session: FilteredSession, path: Path) -> bool:
     return any(path.resolve().is_relative_to(root.resolve()) for root in session.paths())
 
 
-def refuse_column(from_: str | None, column: str | None, others: dict[str, object]) -> None:
+def refuse_column(from_file: str | None, column: str | None, others: dict[str, object]) -> None:
     """Raise ClaimcliError for ``--from`` with other inputs, by flag, or ``--column`` without it."""
     for flag, value in others.items():
-        if from_ is not None and value not in (None, False):
+        if from_file is not None and value not in (None, False):
             raise ClaimcliError(f"--from and {flag} exclude each other", "name one of them")
-    if column is not None and from_ is None:
+    if column is not None and from_file is None:
         raise ClaimcliError("--column needs --from", "name the file with --from FILE")

@@ -55,7 +55,7 @@ def refuse_inputs(
         template = options.get("template") or ""
         if template and _is_template(output, Path(template)):
             output.refuse("belongs to the template in use")
-        for given in filter(None, map(options.get, ("input_", "from_"))):
+        for given in filter(None, map(options.get, ("input_", "from_file"))):
             if output.is_at(Path(given)):
                 output.refuse("is the input")
 

@@ -38,7 +38,7 @@ def match(
     session: FilteredSession,
     text: TextArgument = None,
     claim: ClaimOption = None,
-    from_: FromOption = None,
+    from_file: FromOption = None,
     column: ColumnOption = None,
     all_: AllOption = False,
     jaccard: JaccardOption = None,
@@ -66,12 +66,12 @@ def match(
     from claimcli.core.problems import ExitCode
 
     refuse_combinations(all_=all_, claim=claim, min_score=min_score, jaccard=jaccard, limit=limit)
-    refuse_column(from_, column, {"--claim": claim, "--all": all_})
+    refuse_column(from_file, column, {"--claim": claim, "--all": all_})
     if all_:
         query_with(session, text)
         match_all(session, jaccard, limit, exit_code=exit_code, format_=format_, output=output)
     else:
-        texts = texts_of(session, text, claim=claim, from_=from_, column=column)
+        texts = texts_of(session, text, claim=claim, from_file=from_file, column=column)
         has_claims = _match(session, texts, limit, min_score, format_, output)
         if exit_code and has_claims:
             raise typer.Exit(ExitCode.FINDINGS)

@@ -40,7 +40,7 @@ FROM_DATA = {
 """The kind of record whose names a parameter, or a field of a query, takes."""
 PATHS = {
     "data": FILES, "output": FILES, "paths": FILES, "input_": FILES, "template": FILES,
-    "file": FILES, "stdin_filename": FILES, "losses": FILES, "target_": FILES,
+    "file": FILES, "stdin_filename": FILES, "losses": FILES, "target_": FILES, "from_file": FILES,
     "texts": FOLDERS, "folder": FOLDERS, "font_path": FOLDERS,
     "result": FOLDERS,
 }  # fmt: skip
