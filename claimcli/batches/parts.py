@@ -18,7 +18,7 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 
 ENOUGH = 32 * 1024 * 1024
 """Bytes of a row group, or of rows that are split into groups at once."""
-MAX_ROWS = 131_072
+MAX_ROWS = 32_768
 """Rows of a row group, so that also short rows are divided among processes."""
 MAX_GROUP = 1024 * 1024 * 1024
 """Bytes of a row group that is accepted, when unpacked; claimcli writes much smaller ones."""
@@ -27,9 +27,10 @@ BATCH_ROWS = 16_384
 
 
 class TablePart(Struct, frozen=True):
-    """Rows of a file: row groups of a Parquet file, or record batches of an Arrow file, by number.
+    """Rows of a file: row groups of a Parquet file by number, or messages of an Arrow stream.
 
-    ``columns`` are those to be read of a Parquet file; ``size`` is the size of the rows in bytes.
+    A message is a record batch, and given by its place in the file. ``columns`` are those to be
+    read of a Parquet file; ``size`` is the size of the rows in bytes.
     """
 
     path: str
@@ -70,7 +71,7 @@ def batches(parts: Iterable[TablePart], schema: pa.Schema) -> Iterator[pa.Record
     """Yield the rows of parts. Raises ClaimcliError if a file is lost or damaged."""
     for part in parts:
         with reading(part.path):
-            pieces = _parquet_batches(part) if part.columns else _arrow_batches(part)
+            pieces = _parquet_batches(part) if part.columns else _arrow_batches(part, schema)
         while True:
             with reading(part.path):
                 piece = next(pieces, None)
@@ -89,10 +90,14 @@ def _parquet_batches(part: TablePart) -> Iterator[pa.RecordBatch]:
         )
 
 
-def _arrow_batches(part: TablePart) -> Iterator[pa.RecordBatch]:
-    with pa.OSFile(part.path) as file, pa.ipc.open_file(file) as reader:
-        for number in part.pieces:
-            yield reader.get_batch(number)
+def _arrow_batches(part: TablePart, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    with pa.OSFile(part.path) as file:
+        for place in part.pieces:
+            file.seek(place)
+            message = pa.ipc.read_message(file)
+            if message.type == "schema":  # which is before the first batch
+                message = pa.ipc.read_message(file)
+            yield pa.ipc.read_record_batch(message, schema)
 
 
 def conform(rows: Any, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -108,12 +113,13 @@ def conform(rows: Any, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
 
 
 class PartWriter:
-    """Writes batches to an Arrow file, which is created with the first one."""
+    """Writes batches to an Arrow stream in a file, which is created with the first one."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self.path = path
         self.schema = schema
-        self.pieces: list[tuple[int, int]] = []
+        self.written: list[tuple[int, int, int]] = []
+        self._file: Any = None
         self._writer: Any = None
 
     def __enter__(self) -> "PartWriter":
@@ -121,25 +127,27 @@ class PartWriter:
 
     def write(self, batch: pa.RecordBatch) -> int:
         """Write a batch, and return its number."""
-        if self._writer is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = pa.ipc.new_file(str(self.path), self.schema)
         with writing():
+            if self._writer is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = pa.OSFile(str(self.path), "wb")
+                self._writer = pa.ipc.new_stream(self._file, self.schema)
+            place = self._file.tell()
             self._writer.write_batch(batch)
-        self.pieces.append((batch.num_rows, batch.nbytes))
-        return len(self.pieces) - 1
+        self.written.append((place, batch.num_rows, batch.nbytes))
+        return len(self.written) - 1
 
     def part(self, numbers: Sequence[int] | None = None) -> TablePart:
         """Return some batches of the file, or all, as a part."""
-        chosen = range(len(self.pieces)) if numbers is None else numbers
-        rows = sum(self.pieces[number][0] for number in chosen)
-        size = sum(self.pieces[number][1] for number in chosen)
-        return TablePart(str(self.path), tuple(chosen), rows, size)
+        chosen = self.written if numbers is None else [self.written[n] for n in numbers]
+        places, rows, sizes = zip(*chosen, strict=True) if chosen else ((), (), ())
+        return TablePart(str(self.path), places, sum(rows), sum(sizes))
 
     def __exit__(self, *_: object) -> None:
         if self._writer is not None:
             with writing():
                 self._writer.close()
+                self._file.close()
 
 
 def write_parquet(path: Path, rows: Iterable[pa.RecordBatch], schema: pa.Schema) -> int:

@@ -13,6 +13,8 @@ from claimcli.batches.parts import ENOUGH, TablePart, batches, conform
 
 ENOUGH_FOR_STEPS = 1024 * 1024
 """Bytes of rows in one task that applies functions, so that all processes have tasks."""
+MANY_TASKS = 128
+"""Tasks that are enough for any number of processes; each may write a file."""
 FEW_ROWS = 10_000
 """Rows that need only a few buckets."""
 
@@ -43,8 +45,10 @@ class LocalRows(Struct, frozen=True):
 
     def tasks(self) -> list["LocalRows"]:
         """Return these rows for each task, with fewer rows if functions are to be applied."""
-        size = 0 if self.spread else ENOUGH_FOR_STEPS if self.steps else ENOUGH
-        return [replace(self, parts=group) for group in _together(self.parts, size)]
+        size = sum(part.size for part in self.parts)
+        most = max(ENOUGH_FOR_STEPS, size // MANY_TASKS) if self.steps else ENOUGH
+        groups = _together(self.parts, 0 if self.spread else most)
+        return [replace(self, parts=group) for group in groups]
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Read the rows and apply the functions."""
