@@ -42,6 +42,12 @@ LIMIT = 0.07
 THRESHOLD = 0.5
 SHARED_WORDS = 0.5
 """Share of the words of a generated statement that are words of the hand-written statements."""
+KINDS = {
+    "para": "a paraphrase", "near": "another number, date or negation", "post": "a post",
+    "words": "a few words", "loose": "loosely put in other words",
+    "trap": "not on file, but its words are", "none": "not on file",
+}  # fmt: skip
+"""The kinds of queries, in the order in which they are printed."""
 FIRST_ROW = 3
 """How often the first row of a query counts in the fit, since readers look at it most."""
 
@@ -239,15 +245,16 @@ def print_kinds(found: Sequence[Outcome]) -> None:
     for row in (row for one in found for row in one.rows if not row.number):
         first[row.query].append(similarity(row.overlap) >= THRESHOLD)
     for query in read_queries():
-        kinds[query.kind if query.answers else "without an answer"].append(query)
-    for kind, queries in kinds.items():
+        kinds[query.kind if query.answers or query.kind == "trap" else "none"].append(query)
+    for kind, name in KINDS.items():
+        queries = kinds[kind]
         values = [
             mean([result[query] for result in results for query in queries if query in result])
             for results in ([one.precision for one in found], [one.plain for one in found])
         ]
         cells = " | ".join(f"{value:.3f}" for value in values) if queries[0].answers else "| "
         shown = mean([hit for query in queries for hit in first[query]])
-        print(f"| {kind} | {len(queries)} | {cells} | {shown:.0%} |")
+        print(f"| {name} | {len(queries)} | {cells} | {shown:.0%} |")
 
 
 def print_reliability(found: Sequence[Outcome], calibration: Calibration) -> None:
