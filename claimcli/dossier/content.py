@@ -29,7 +29,7 @@ def _has_undecodable_name(path: Path) -> bool:
 def reason_not_to_read(path: Path) -> Problem | None:
     """Return the problem of a file that is too large or is a device. Raises OSError."""
     if path.stat().st_size > MAX_BYTES:
-        return _too_large()
+        return too_large()
     if not path.is_file():
         hint = "check its permissions, or move it away"
         return _problem("unreadable-file", "this is not a file that can be read", hint)
@@ -39,14 +39,15 @@ def reason_not_to_read(path: Path) -> Problem | None:
 def decode(data: bytes) -> str | Problem:
     """Return the text of a file's bytes without a byte order mark, or what is wrong with them."""
     if len(data) > MAX_BYTES:
-        return _too_large()
+        return too_large()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf8(data, error.start)
 
 
-def _too_large() -> Problem:
+def too_large() -> Problem:
+    """Return the problem of a file that is larger than MAX_BYTES."""
     return _problem("too-large", "the file is larger than 64 MiB", "split it")
 
 

@@ -11,7 +11,7 @@ from claimcli.analysis.similar import TextToMatch
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Claim
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.dossier.content import read_content
+from claimcli.dossier.content import MAX_BYTES, read_content, too_large
 from claimcli.dossier.reader import read_bytes
 from claimcli.exchange.json_input import JsonValue, read_json
 from claimcli.exchange.records import ImportOptions
@@ -55,7 +55,7 @@ def read_input_texts(
     if data is None and not path.exists():
         hint = "write a path from this folder on"
         raise ClaimcliError(f"there is no file '{path}'", hint, code=ExitCode.UNREADABLE)
-    content = read_content(path) if data is None else data
+    content = _content(path) if data is None else data
     if isinstance(content, Problem):
         raise ClaimcliError(f"{path}: {content.message}", content.help, code=ExitCode.UNREADABLE)
     ending = path.suffix.lower() or _ending_of(content, column)
@@ -74,6 +74,15 @@ def read_input_texts(
     if not texts:
         raise ClaimcliError(f"{path} has no text to search for", "name another file")
     return texts
+
+
+def _content(path: Path) -> bytes | Problem:
+    """Return the bytes of a file or a pipe, or the reason why it cannot be read."""
+    if not path.is_fifo():
+        return read_content(path)
+    with path.open("rb") as pipe:
+        data = pipe.read(MAX_BYTES + 1)
+    return data if len(data) <= MAX_BYTES else too_large()
 
 
 class _InputFile(Struct, frozen=True):

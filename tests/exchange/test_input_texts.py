@@ -1,7 +1,9 @@
 """The sentences, statements and cells of a file for which similar claims are searched."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -184,6 +186,16 @@ def test_a_missing_file(tmp_path: Path) -> None:
     """The error names the path."""
     with pytest.raises(ClaimcliError, match=r"there is no file '.*nowhere\.txt'"):
         read_input_texts(tmp_path / "nowhere.txt")
+
+
+def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
+    """As a shell gives it for ``<(command)``."""
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=(tmp_path / "pipe").write_text, args=["It leaks. It is old."])
+    writer.start()
+
+    assert [one.text for one in read_input_texts(tmp_path / "pipe")] == ["It leaks.", "It is old."]
+    writer.join()
 
 
 def test_texts_of_one_file_are_bounded(
