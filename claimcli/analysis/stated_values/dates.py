@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from msgspec import Struct
 
@@ -44,24 +45,28 @@ _COUNTED = re.compile(
 )
 """What follows a number of four digits that is no year."""
 _NAMED_YEAR = re.compile(rf"(?:{_WHEN}|\b(?:the|its|their) )$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _FORMS = (
     r"(?<![\d-])(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?(?:T(?P<time>\d\d:\d\d)\S*)?(?![\d-])",
     r"(?<![\d/.])(?P<day>[0-3]?\d)(?P<mark>[/.])(?P<month>[0-3]?\d)(?P=mark)(?P<year>\d{4}|\d\d)(?![\d/])",
     rf"(?<![\w.,]){_OTHER_DAY}{_DAY}{_OF}{_NAME}(?:,?{_OF}{_YEAR})?",
     rf"\b{_NAME}\s+{_OTHER_DAY}{_DAY}(?![\w%:]|[.,]\d)(?:,?\s+{_YEAR})?",
     rf"\b{_NAME},?{_OF}{_YEAR}",
-    rf"\b{_NAME}",
-    rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})s?\b",
     r"\b(?P<decade>1[0-9]\d0|20\d0)['\u2019]?s\b",
     r"(?<![\w:.,])(?P<time>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?",
     r"(?<![\w:.,])(?P<time>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])",
     r"(?<![\w:.,])(?P<time>[01]?\d|2[0-3]) o['\u2019]clock\b",
+    rf"(?<![\w.,$\u20ac\u00a3-]){_YEAR}",
+)
+"""The forms that have digits, the longest first."""
+_FORMS_IN_WORDS = (
+    rf"\b{_NAME}",
+    rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})s?\b",
     r"\b(?:at|by|until|till|before|after|since|around) (?P<clock>noon|midnight)\b",
     r"\b(?P<relative>yesterday|today|tomorrow)\b",
     r"\b(?P<relative>last|next|this) (?P<period>week|month|year|decade|century)\b",
-    rf"(?<![\w.,$\u20ac\u00a3-]){_YEAR}",
 )
-"""Compiled on first use."""
+
 
 DateParts = Mapping[str, int | str]
 
@@ -96,8 +101,8 @@ def stated_dates(text: str) -> list[StatedDate]:
     """Return the dates and times that a text mentions, in its order."""
     found: list[StatedDate] = []
     taken: list[TextSpan] = []
-    for form in _FORMS:
-        for match in re.finditer(form, text, re.IGNORECASE):
+    for form in _forms(has_digits=bool(_DIGIT.search(text))):
+        for match in form.finditer(text):
             start, end = match.span()
             if any(start < last and end > first for first, last in taken):
                 continue
@@ -105,6 +110,12 @@ def stated_dates(text: str) -> list[StatedDate]:
                 found += dates
                 taken.append((start, end))
     return sorted(found, key=lambda date: date.span)
+
+
+@cache
+def _forms(*, has_digits: bool) -> tuple[re.Pattern[str], ...]:
+    forms = (*_FORMS, *_FORMS_IN_WORDS) if has_digits else _FORMS_IN_WORDS
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
 def _dates(match: re.Match[str], text: str) -> Iterator[StatedDate]:

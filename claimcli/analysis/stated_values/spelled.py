@@ -17,6 +17,9 @@ from claimcli.analysis.stated_values.tables import (
     multipliers,
 )
 
+_FIRST = frozenset(("a", "an", "half", *TIMES, *MAGNITUDES, *ORDINALS, *FOREIGN, *SMALL, *TENS))
+"""The words with which a number can begin."""
+
 
 class NumberWords(Struct, frozen=True):
     """Some words that are a number, up to the token ``end``, and by what they are multiplied.
@@ -35,6 +38,8 @@ class NumberWords(Struct, frozen=True):
 def spelled_number(words: Sequence[str], at: int) -> NumberWords | None:
     """Return the number in words that begins at an index, without what multiplies it, or None."""
     word, following = words[at], word_at(words, at + 1)
+    if word not in _FIRST:
+        return None
     if listed := _listed(words, at):
         return listed
     if word == "half":

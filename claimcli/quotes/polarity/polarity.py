@@ -109,6 +109,8 @@ def negations(text: str, lists: PolarityLists) -> list[TextSpan]:
 
     Phrases that restrict or weaken, such as "if" and "allegedly", are not included.
     """
+    if not any(phrases.may_begin_in(set(text.split())) for phrases in lists.phrases):
+        return []  # the common case, decided quickly
     tokens = tuple(tokens_of(text, 0, len(text)))
     around = Surroundings(tokens, len(tokens), len(tokens))
     matches = _matches(around, lists)
