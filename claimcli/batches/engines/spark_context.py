@@ -1,5 +1,6 @@
 """The connection to Spark: its settings, the check of Java, and errors as messages."""
 
+import logging
 import os
 import re
 import shutil
@@ -52,16 +53,30 @@ def spark_context(master: str, folder: Path) -> Iterator[Any]:
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         conf = _configuration(pyspark, master, stack.enter_context(_plain_path(folder)))
+        stack.enter_context(_no_logging())
         gateway = stack.enter_context(_java(conf, folder / "java.log", master))
         try:
             context = pyspark.SparkContext(conf=conf, gateway=gateway)
         except Exception as error:
             raise _not_started(master, str(error)) from None
+        signal.signal(
+            signal.SIGINT, before
+        )  # Spark's handler calls Java while Java is being called
         try:
             yield context
         finally:
             context.stop()
-            signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _no_logging() -> Iterator[None]:
+    """Keep errors of the connection to Java, which are raised, too, from being logged."""
+    before = logging.root.manager.disable
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 @contextmanager
@@ -96,9 +111,9 @@ def _plain_path(folder: Path) -> Iterator[Path]:
 
 
 def _configuration(pyspark: Any, master: str, folder: Path) -> Any:
-    logging = folder / "log4j2.properties"
-    logging.write_text(_LOGGING, encoding="utf-8")
-    java = f"-Dlog4j2.configurationFile={logging.as_uri()} -Djava.io.tmpdir={folder}"
+    settings = folder / "log4j2.properties"
+    settings.write_text(_LOGGING, encoding="utf-8")
+    java = f"-Dlog4j2.configurationFile={settings.as_uri()} -Djava.io.tmpdir={folder}"
     conf = pyspark.SparkConf().setAppName("claimcli corpus").setMaster(master)
     conf.set("spark.ui.enabled", "false").set("spark.ui.showConsoleProgress", "false")
     conf.set("spark.driver.maxResultSize", "0")
