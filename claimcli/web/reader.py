@@ -28,8 +28,6 @@ UNTITLED = "Dossier"
 """The title of a dossier whose claimcli.toml has none."""
 MOST_SIMILAR = 20
 """Similar claims that are searched: pages show some of those that they do not have elsewhere."""
-MOST_COMPARED = 20
-"""Candidates whose words are all compared: fewer than usual, since each page has a search."""
 _T = TypeVar("_T")
 
 
@@ -87,7 +85,7 @@ class Reader(Protocol):
 def similar_ids(search: SimilarSearch, claim: Claim, within: Condition = TRUE) -> tuple[str, ...]:
     """Return the ids of the claims whose statements are similar to that of another claim."""
     found = search.search(
-        claim.statement, limit=MOST_SIMILAR, within=within, but=claim.id, compared=MOST_COMPARED
+        claim.statement, limit=MOST_SIMILAR, within=within, but=claim.id, brief=True
     )
     return tuple(one.id for one in found if one.score >= LEAST_SCORE)
 

@@ -46,6 +46,8 @@ MAX_KEPT = 2_000
 """Claims whose words are kept for the next search."""
 MAX_COMPARED = 100
 """Claims whose words are all compared with those of the text."""
+FEW_COMPARED = 20
+"""The same for one of many texts."""
 _ADDRESS = re.compile(r"(?<!\w)(?:\w++://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -96,20 +98,20 @@ class SimilarSearch:
         limit: int,
         within: Condition = TRUE,
         but: str = "",
-        compared: int = MAX_COMPARED,
+        brief: bool = False,
     ) -> tuple[SimilarText, ...]:
         """Return the claims that are most similar to a text, at most ``limit``.
 
         ``within`` is a condition on ``claims c``; the claim with the id ``but`` is left out.
-        ``compared`` is the number of candidates whose words are all compared.
+        ``brief``: fewer candidates are compared, and shared words are not marked; for many texts.
         """
-        words = self._words(text)
+        words, most = self._words(text), FEW_COMPARED if brief else MAX_COMPARED
         own = self._db.execute("SELECT claim FROM claims WHERE id = ?", (but,)).fetchone()
-        keys = [key for key in self._candidates(words, within, compared) if (key,) != own]
+        keys = [key for key in self._candidates(words, within, most) if (key,) != own]
         ranked = most_similar_first(self._overlaps(words, keys))[:limit]
         query = "SELECT id, statement FROM claims WHERE claim = ?"
         found = [(*self._db.execute(query, (key,)).fetchone(), overlap) for key, overlap in ranked]
-        wanted = {term for word in words for term in word.terms}
+        wanted = set() if brief else {term for word in words for term in word.terms}
         return tuple(
             SimilarText(name, overlap, similarity(overlap), self._shared(wanted, statement))
             for name, statement, overlap in found
@@ -127,6 +129,8 @@ class SimilarSearch:
 
     def _shared(self, wanted: Set[str], statement: str) -> tuple[tuple[int, int], ...]:
         """Return the places of words of a statement that have a wanted term."""
+        if not wanted:
+            return ()
         places = list(_places(statement[:MAX_TEXT]))
         terms = self._terms([statement[start:end] for start, end in places])
         shared = (p for p, own in zip(places, terms, strict=True) if not wanted.isdisjoint(own))
