@@ -31,7 +31,7 @@ LEAST_JACCARD = 0.1
 """The least similarity that can be requested: below it, nearly all statements are compared."""
 MOST_WORDS = 1_000
 """Number of words of a statement that are compared."""
-MOST_NEIGHBOURS = 200
+MOST_NEIGHBOURS = 100
 """If more statements share their rarest word pair, each is compared with so many of similar size.
 
 Otherwise the time would grow with the square of the statements that follow one template.
@@ -181,25 +181,26 @@ def _compared(
     They share ``before`` pairs that are rarer than that of the entries. Those of at most
     ``before / jaccard`` pairs have been compared.
     """
-    reach = len(ordered) if len(ordered) <= MOST_NEIGHBOURS + 1 else MOST_NEIGHBOURS
     least, share = before / jaccard, jaccard / (1 + jaccard)
     for number, (size, pairs, place, item, bits) in enumerate(ordered):
         # the overlap that a larger one needs, and the size of one, grow along the list
         largest = min((size - place + before + _ROUNDING) / share - size, size / jaccard)
         if largest < size:
             continue
-        own, following = set(pairs), ordered[number + 1 : number + 1 + reach]
+        own, following = set(pairs), ordered[number + 1 : number + 1 + MOST_NEIGHBOURS]
         for larger, others, other_place, other, other_bits in following:
             if larger > largest + _ROUNDING:
                 break
             total = size + larger
-            if (bits ^ other_bits).bit_count() > total - 2 * share * total + _ROUNDING:
+            overlap = share * total - _ROUNDING
+            differing, most = (bits ^ other_bits).bit_count(), larger - other_place + before
+            if differing > total - 2 * overlap or most < overlap or larger <= least:
                 continue
-            if larger <= least or larger - other_place + before < share * total - _ROUNDING:
+            if len(own.intersection(others[:other_place])) != before:
                 continue
-            shared = len(own.intersection(others))
+            shared = before + len(own.intersection(others[other_place:]))
             score = shared / (total - shared)
-            if score >= jaccard and len(own.intersection(others[:other_place])) == before:
+            if score >= jaccard:
                 yield item, other, score
 
 
