@@ -5,6 +5,7 @@ record batches. No more than about :data:`ENOUGH` bytes of a part are in memory.
 """
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -154,18 +155,21 @@ def write_parquet(path: Path, rows: Iterable[pa.RecordBatch], schema: pa.Schema)
     """Write batches to a Parquet file, and return the number of rows."""
     count = 0
     with writing(), pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for table in chunks(rows, schema):
+        for table in chunks(rows, schema, most=MAX_ROWS):
             writer.write_table(table, row_group_size=max(1, table.num_rows))
             count += table.num_rows
     return count
 
 
-def chunks(rows: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-    """Yield batches together in tables of about ENOUGH bytes, and at most MAX_ROWS rows."""
+def chunks(
+    rows: Iterable[pa.RecordBatch], schema: pa.Schema, *, most: int | None = None
+) -> Iterator[pa.Table]:
+    """Yield batches together in tables of about ENOUGH bytes, and at most so many rows."""
+    limit = most or sys.maxsize
     pending: list[pa.RecordBatch] = []
     count = size = 0
     for batch in _small(rows):
-        if pending and (size + batch.nbytes > ENOUGH or count + batch.num_rows > MAX_ROWS):
+        if pending and (size + batch.nbytes > ENOUGH or count + batch.num_rows > limit):
             yield pa.Table.from_batches(pending, schema)
             pending, count, size = [], 0, 0
         pending.append(batch)

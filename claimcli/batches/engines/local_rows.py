@@ -13,7 +13,7 @@ from claimcli.batches.parts import ENOUGH, TablePart, batches, conform
 
 ENOUGH_FOR_STEPS = 1024 * 1024
 """Bytes of rows in one task that applies functions, so that all processes have tasks."""
-MANY_TASKS = 128
+MANY_TASKS = 64
 """Tasks that are enough for any number of processes; each may write a file."""
 FEW_ROWS = 10_000
 """Rows that need only a few buckets."""
