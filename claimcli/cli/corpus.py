@@ -38,7 +38,7 @@ def run_corpus_job(
     result: Path,
     choice: tuple[int, str],
     *,
-    jaccard: float,
+    jaccard: float | None,
 ) -> int:
     """Run a job, say what was written, and return the exit code."""
     from claimcli.cli.output import say
@@ -46,15 +46,18 @@ def run_corpus_job(
 
     if session.names_data():
         raise ClaimcliError("--data and --sample have no meaning here", "name only the folder")
-    if not 0 < jaccard <= 1:
-        raise ClaimcliError(f"--jaccard: no similarity {jaccard}", "write a number such as 0.5")
+    if jaccard is not None and job.lower() != "duplicates":
+        raise ClaimcliError("--jaccard is of the job 'duplicates' alone", "leave it out")
     if str(result) == "-":
         raise ClaimcliError("the result is many files", "name a folder with -o")
     import_extra("pyarrow", "parquet")
+    from claimcli.analysis.near_duplicates import parse_jaccard
     from claimcli.batches.engine import JobOptions
     from claimcli.batches.run import EngineChoice, run_on_folder
 
-    options = JobOptions(jaccard=jaccard, folder=str(folder))
+    options = JobOptions(folder=str(folder))
+    if jaccard is not None:
+        options = JobOptions(parse_jaccard(jaccard), str(folder))
     with Progress(sys.stderr, counted="parts") as bar:
         engine = EngineChoice(*choice, progress=bar.show)
         done = run_on_folder(job, folder, options, engine, output=result)

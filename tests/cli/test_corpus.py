@@ -93,6 +93,18 @@ def test_an_earlier_result_is_replaced_and_other_files_are_not(desk: Path) -> No
     )
 
 
+def test_an_export_of_a_dossier_is_a_corpus_too(desk: Path) -> None:
+    """Its tables are enough for jobs about claims; the job that needs others says so."""
+    done = claimcli("--data", "dossiers/mill", "export", "-f", "parquet", "-o", "x", cwd=desk)
+    assert done.returncode == 0, done.stderr
+
+    assert run(desk, "matrix", "x", "-o", "cells") == "wrote 'cells': matrix 2 rows\n"
+    assert run(desk, "verify", "x", "-o", "verdicts", code=2) == (
+        "error: 'x' has no table 'dossiers'; "
+        "write a corpus with: claimcli corpus read FOLDER -o CORPUS\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -115,8 +127,12 @@ def test_an_earlier_result_is_replaced_and_other_files_are_not(desk: Path) -> No
             "write --master spark://HOST:PORT, yarn, k8s://ADDRESS or local[N]",
         ),
         (
-            "matrix corpus -o x --jaccard 0",
-            "--jaccard: no similarity 0.0; write a number such as 0.5",
+            "duplicates corpus -o x --jaccard 0",
+            "no similarity '0'; write a number from 0.1 to 1, such as 0.5",
+        ),
+        (
+            "matrix corpus -o x --jaccard 0.5",
+            "--jaccard is of the job 'duplicates' alone; leave it out",
         ),
         (
             "matrix corpus -o x --sample call",

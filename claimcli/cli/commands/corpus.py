@@ -27,8 +27,8 @@ ProcessesOption = Annotated[
     option("--processes N", "How many processes, by default one a processor.", min=1, max=1024),
 ]
 JaccardOption = Annotated[
-    float,
-    option("--jaccard X", "For 'duplicates': the least similarity, above 0 up to 1."),
+    float | None,
+    option("--jaccard X", "For 'duplicates': the least similarity, by default 0.5."),
 ]
 
 
@@ -40,7 +40,7 @@ def corpus(
     engine: EngineOption = "local",
     master: MasterOption = None,
     processes: ProcessesOption = None,
-    jaccard: JaccardOption = 0.5,
+    jaccard: JaccardOption = None,
 ) -> None:
     """Read, verify or analyse many dossiers at once, in processes or on Spark.
 
