@@ -220,7 +220,7 @@ def test_the_topic_on_exchange_has_every_format() -> None:
 
     assert list(ways) == [
         "csv", "xlsx", "ods", "xls", "csl-json", "ris", "bibtex", "web-annotation", "hypothesis",
-        "claimreview",
+        "claimreview", "parquet",
     ]  # fmt: skip
     assert {*ways} == {*import_formats()}
     assert {name for name, way in ways.items() if "in and out" in way} == {*export_formats()}

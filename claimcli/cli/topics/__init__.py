@@ -16,7 +16,7 @@ SUMMARIES = {
     "completion": "the tab key, in bash, zsh and fish",
     "configuration": "claimcli.toml: every key, and what it does",
     "environment": "where data, colour, size and pager come from",
-    "exchange": "spreadsheets, Parquet, Zotero, annotations, fact-checks",
+    "exchange": "spreadsheets, Parquet, Zotero and fact-checks",
     "exit-codes": "what the exit code tells a script",
     "fields": "every field of every record",
     "fmt": "how files are formatted, and what stays as it is",
