@@ -110,6 +110,24 @@ def test_similar_claims_on_file_are_noted(desk: Path) -> None:
     assert "similar" not in answer.stderr
 
 
+def test_on_a_terminal_similar_claims_are_noted_before_the_question(desk: Path) -> None:
+    """The user can still decline."""
+    fields = ("speaker,", "when", "belongs", "title")
+    shown, _ = conversation(
+        f"{COMMAND} add -s 'The main was not found sound.'",
+        [
+            ("who says it", "residents\r"),
+            *((field, "\r") for field in fields),
+            ("note: similar claim on file, score 0.", ""),
+            ("write it?", "n\r"),
+        ],
+        cwd=desk,
+    )
+
+    assert shown.count("similar claim on file") == 1
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
+
+
 def test_a_large_dossier_is_searched_after_the_first_match(desk: Path) -> None:
     """To prepare the search would take too long."""
     claims = "".join(
