@@ -44,6 +44,7 @@ COMMANDS = {
     "list as tsv": Command(["list", "--format", "tsv"]),
     "list as json": Command(["list", "--format", "json"], 100_000),
     "match": Command(["match", "--claim", CLAIM]),
+    "match --all": Command(["match", "--all", "--format", "tsv"], 100_000),
     "show": Command(["show", CLAIM]),
     "diff as json": Command(["diff", PARTY, OTHER, "--format", "json"]),
     "parties": Command(["parties"]),
