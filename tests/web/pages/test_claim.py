@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from claimcli.dossier.index import stamp
 from claimcli.dossier.index.similar_table import fill
 from claimcli.dossier.open import LoadOptions, open_dossier, read_index
 from claimcli.web import index_reader
@@ -232,6 +233,8 @@ def test_a_large_dossier_has_similar_claims_after_the_first_match(
 ) -> None:
     """To prepare the search takes too long for a page; a site is written at leisure."""
     monkeypatch.setattr(index_reader, "MAX_PREPARED", 0)
+    monkeypatch.setattr(stamp, "CLOCK_TICK", 0)
+    monkeypatch.setattr(stamp, "COARSE_CLOCK_TICK", 0)
     data = write(tmp_path / "data", {"d.yaml": BRIDGE})
     options = LoadOptions(cache=lambda: tmp_path / "cache")
 
