@@ -16,6 +16,8 @@ from claimcli.quotes.searchable import TextSpan
 
 MAX_STATEMENT = 5_000
 """Longest start of a statement that is compared, in characters."""
+MAX_DATES = 100
+"""Most dates of one statement that are compared."""
 
 
 class DifferenceKind(StrEnum):
@@ -75,7 +77,7 @@ def statement_differences(
     ]
     texts = ours, theirs
     found = (
-        *_of_dates(texts, *dates),
+        *_of_dates(texts, *(found[:MAX_DATES] for found in dates)),
         *_of_numbers(texts, *numbers),
         *_of_negations(texts, phrases or (bundled_lists(),)),
     )

@@ -159,9 +159,11 @@ def test_a_dossier_adds_negations(tmp_path_factory: pytest.TempPathFactory) -> N
 
 
 def test_hostile_statements_are_bounded() -> None:
-    """Long numbers, many numbers and long texts cost little and are no errors."""
+    """Long numbers, many numbers or dates, and long texts cost little and are no errors."""
     long, many = "9" * 4_000, "1 " * 100_000
 
     assert shown(f"{long} men", "5 men") == ""
     assert shown(many, many.replace("1", "2")).count("number") == 1
     assert shown("not " * 50_000, "x") == "negation: not"
+    days = [" ".join(f"{day} May {year}," for year in range(1800, 2000)) for day in (1, 2)]
+    assert len(statement_differences(*days)) == 100

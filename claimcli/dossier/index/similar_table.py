@@ -131,6 +131,11 @@ def _set_filled_to(db: sqlite3.Connection, last: int) -> None:
     db.execute("INSERT OR REPLACE INTO _state VALUES (?, ?)", state)
 
 
+def _give_up(db: sqlite3.Connection) -> None:
+    """Have the next search create and fill the table again."""
+    db.execute("DELETE FROM _state WHERE key = 'similar'")
+
+
 def _fill_part(db: sqlite3.Connection) -> int:
     """Add the next claims in one transaction; return the key up to which the table is filled."""
     db.execute("BEGIN IMMEDIATE")
@@ -166,6 +171,7 @@ class SimilarUpdate:
         self._db = db
         self._is_kept = is_filled(db)
         if not self._is_kept:
+            _give_up(db)  # what is filled in part may have texts of the files
             return
         db.create_function("spaced", 1, spaced, deterministic=True)
         db.execute("CREATE TEMP TABLE moved (claim INTEGER PRIMARY KEY)")
@@ -191,7 +197,7 @@ class SimilarUpdate:
             for file in files:
                 _add(db, "main", *keys_of(file))
         else:
-            db.execute("DELETE FROM _state WHERE key = 'similar'")
+            _give_up(db)
         db.execute("DROP TRIGGER temp.move")
         db.execute("DROP TABLE temp.moved")
 

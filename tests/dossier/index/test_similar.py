@@ -111,10 +111,7 @@ def test_scripts_without_spaces_are_searched_by_pairs_of_letters() -> None:
     assert spaced("a大桥b关") == "a 大桥 b 关 "
     with indexed({"a.yaml": CHINESE}) as (db, _):
         (one, *_) = SimilarSearch(db).search("大桥关闭了吗", limit=1)
-    assert [CHINESE and "大桥已经关闭。"[start:end] for start, end in one.shared] == [
-        "大桥",
-        "关闭",
-    ]
+    assert ["大桥已经关闭。"[start:end] for start, end in one.shared] == ["大桥", "关闭"]
 
 
 def test_texts_without_a_word_find_nothing() -> None:
@@ -191,6 +188,27 @@ def test_the_table_of_a_large_dossier_is_filled_in_parts(
         read_index([data], lambda db, _: fill(db, stop), options)
     assert read_index([data], lambda db, _: fill(db, notes.append), options) == "main"
     assert notes == ["note: the search for similar claims is prepared, once for this index"] * 2
+    assert read_index([data], similar_terms, options) == read_index([data], similar_terms)
+
+
+def test_a_table_that_is_filled_in_part_is_not_continued_after_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The part has the words of statements before the change."""
+    _settled(monkeypatch)
+    monkeypatch.setattr(similar_table, "_BATCH", 2)
+    monkeypatch.setattr(cache, "REBUILD_SHARE", 0)
+    data = _write(tmp_path, WATER)
+    options = LoadOptions(cache=lambda: tmp_path / "cache")
+
+    def stop(_: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_index([data], lambda db, _: fill(db, stop), options)
+    changed = WATER.replace("drink the water", "swim in the pond")
+    (data / "a.yaml").write_text(changed, encoding="utf-8")
+    assert read_index([data], _search, options) == ["safe"]
     assert read_index([data], similar_terms, options) == read_index([data], similar_terms)
 
 
