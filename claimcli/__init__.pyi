@@ -12,6 +12,7 @@ from claimcli.analysis.matrix import Matrix as Matrix
 from claimcli.analysis.replies import Replies as Replies
 from claimcli.analysis.similar import MatchedText as MatchedText
 from claimcli.analysis.similar import SimilarClaim as SimilarClaim
+from claimcli.analysis.similar import match as match
 from claimcli.analysis.standing import Standing as Standing
 from claimcli.analysis.standing import Standings as Standings
 from claimcli.analysis.timeline import Timeline as Timeline
@@ -25,7 +26,6 @@ from claimcli.api import document as document
 from claimcli.api import drift as drift
 from claimcli.api import export as export
 from claimcli.api import graph as graph
-from claimcli.api import match as match
 from claimcli.api import matrix as matrix
 from claimcli.api import replies as replies
 from claimcli.api import standing as standing

@@ -35,8 +35,6 @@ from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.matrix import matrix as matrix_of
 from claimcli.analysis.replies import Replies
 from claimcli.analysis.replies import replies as replies_of
-from claimcli.analysis.similar import LIMIT, MatchedText
-from claimcli.analysis.similar import match as match_of
 from claimcli.analysis.standing import Reasoning, Standings
 from claimcli.analysis.standing import standing as standing_of
 from claimcli.analysis.timeline import Timeline
@@ -51,10 +49,9 @@ from claimcli.core.records import Claim, Dossier
 from claimcli.core.registry_order import named_sort, sort_registries
 from claimcli.core.relations import Relation, relation_named
 from claimcli.core.response_kinds import ReplyState
-from claimcli.core.text.similarity import LEAST_SCORE
 from claimcli.core.text.suggestions import several_of
 from claimcli.dossier.public import AnyPath
-from claimcli.dossier.select import OpenDossier, needs
+from claimcli.dossier.select import needs
 from claimcli.formats import export as exporting
 from claimcli.formats.documents.blocks import DocumentOptions
 
@@ -99,20 +96,6 @@ def matrix(dossier: Dossier, *, by: By | str = By.MEMBER, sort: str = "registry"
     """
     grouped = parse_by(by)
     return matrix_of(sort_registries(dossier, named_sort(sort), grouped), by=grouped)
-
-
-@needs("dossier")
-def match(
-    dossier: OpenDossier, text: str, *, limit: int = LIMIT, min_score: float = LEAST_SCORE
-) -> MatchedText:
-    """Return the selected claims that are similar to a text: ``claims``, the most similar first.
-
-    A claim has its ``score`` from 0 to 1, ``fields`` as in a list, and ``differences``: the
-    numbers, dates and negations that differ. There are at most ``limit``, which score at least
-    ``min_score``; ``closest`` is the first one, whatever its score. The first call with a dossier
-    prepares the search.
-    """
-    return match_of(dossier, text, limit=limit, least_score=min_score)
 
 
 @needs("dossier")

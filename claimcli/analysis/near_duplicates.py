@@ -12,7 +12,7 @@ Word pairs are hashes of 64 bits, which are the same in every process.
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, groupby, islice, pairwise, product
@@ -72,7 +72,8 @@ def parse_jaccard(value: float) -> float:
     if LEAST_JACCARD <= value <= 1:
         return value
     raise ClaimcliError(
-        f"no similarity '{value:g}'", f"write a number from {LEAST_JACCARD} to 1, such as 0.5"
+        f"a similarity of '{value:g}' is out of range",
+        f"write a number from {LEAST_JACCARD} to 1, such as 0.5",
     )
 
 
@@ -102,12 +103,6 @@ def _word_hash(token: str) -> int:
 def wording_key(pairs: Sequence[int]) -> bytes:
     """Return 16 bytes that are equal for statements with the same word pairs."""
     return blake2b(b"".join(pair.to_bytes(8, "big") for pair in pairs), digest_size=16).digest()
-
-
-def similarity(one: Collection[int], other: Collection[int]) -> float:
-    """Return the Jaccard index of two collections of distinct word pairs, 0 if both are empty."""
-    shared = len(set(one).intersection(other))
-    return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
 def is_frequent(count: int, statements: int) -> bool:

@@ -16,7 +16,7 @@ from claimcli.core.text.similarity import LEAST_SCORE
 from claimcli.core.text.word_diff import plural
 from claimcli.dossier.index.similar import SimilarSearch, SimilarText
 from claimcli.dossier.index.where import TRUE, Condition, condition
-from claimcli.dossier.select import OpenDossier
+from claimcli.dossier.select import OpenDossier, needs
 from claimcli.quotes.polarity.lists import all_phrases
 from claimcli.quotes.polarity.phrases import Phrases
 
@@ -207,14 +207,23 @@ def matches(
     return Matches(tuple(_match(dossier, phrases, *pair, least_score) for pair in candidates))
 
 
-def match(dossier: OpenDossier, text: str, *, limit: int, least_score: float) -> MatchedText:
-    """Return the selected claims of a dossier in memory that are similar to a text."""
+@needs("dossier")
+def match(
+    dossier: OpenDossier, text: str, *, limit: int = LIMIT, min_score: float = LEAST_SCORE
+) -> MatchedText:
+    """Return the selected claims that are similar to a text: ``claims``, the most similar first.
+
+    A claim has its ``score`` from 0 to 1, ``fields`` as in a list, and ``differences``: the
+    numbers, dates and negations that differ. There are at most ``limit``, which score at least
+    ``min_score``; ``closest`` is the first one, whatever its score. The first call with a dossier
+    prepares the search.
+    """
     selected = msgspec.json.encode([claim.id for claim in dossier.claims]).decode()
     within = Condition("c.id IN (SELECT value FROM json_each(?))", (selected,))
     everything = len(dossier.claims) == len(dossier.by_id)
     search = SimilarSearch(dossier.index)
     found = search.search(text, limit=limit, within=TRUE if everything else within)
-    (matched,) = matches(dossier, [(TextToMatch(text), found)], least_score=least_score).matches
+    (matched,) = matches(dossier, [(TextToMatch(text), found)], least_score=min_score).matches
     return matched
 
 

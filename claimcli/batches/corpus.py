@@ -16,9 +16,8 @@ from msgspec import Struct
 
 from claimcli.batches.parts import reading, write_parquet
 from claimcli.core.problems import ClaimcliError, ExitCode
-from claimcli.exchange.parquet.schema import arrow_tables, table_schema
+from claimcli.exchange.parquet.schema import MANIFEST, arrow_tables, table_schema
 
-MANIFEST = "corpus.json"
 VERSION = 1
 MAX_MANIFEST = 256 * 1024 * 1024
 """Bytes of a manifest."""
@@ -120,7 +119,7 @@ def _exported(folder: Path) -> Corpus:
     tables = {path.stem: (path,) for path in sorted(folder.glob("*.parquet"))}
     if not tables:
         raise ClaimcliError(
-            f"'{folder}' is no corpus: it has no {MANIFEST}",
+            f"'{folder}' is not a corpus: it has no {MANIFEST}",
             "write one with: claimcli corpus read FOLDER -o CORPUS",
         )
     return Corpus(folder, tables)

@@ -14,6 +14,8 @@ from typing import Any, Protocol
 import pyarrow as pa
 from msgspec import Struct
 
+from claimcli.analysis.near_duplicates import LIKENESS
+
 Rows = Any
 """Rows on an engine: what its methods return and accept."""
 MapFunction = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
@@ -97,7 +99,7 @@ class JobOptions(Struct, frozen=True):
     the user named: jobs without ``TABLES`` read it themselves.
     """
 
-    jaccard: float = 0.5
+    jaccard: float = LIKENESS
     folder: str = ""
 
 

@@ -23,7 +23,7 @@ def engine_choice(engine: str, master: str | None, processes: int | None) -> tup
 
     if one_of(engine, ENGINES, "engine") == "local":
         if master:
-            raise ClaimcliError("--master is of Spark alone", "add --engine spark")
+            raise ClaimcliError("--master is only for Spark", "add --engine spark")
         return processes or processors(), ""
     if processes:
         hint = f"write --master 'local[{processes}]' instead"
@@ -47,7 +47,7 @@ def run_corpus_job(
     if session.names_data():
         raise ClaimcliError("--data and --sample have no meaning here", "name only the folder")
     if jaccard is not None and job.lower() != "duplicates":
-        raise ClaimcliError("--jaccard is of the job 'duplicates' alone", "leave it out")
+        raise ClaimcliError("--jaccard is only for the job 'duplicates'", "leave it out")
     if str(result) == "-":
         raise ClaimcliError("the result is many files", "name a folder with -o")
     import_extra("pyarrow", "parquet")

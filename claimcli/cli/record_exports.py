@@ -64,7 +64,6 @@ def export_records(
     """
     from claimcli.cli.output import say, warn_unread
     from claimcli.cli.shareable import report_withheld
-    from claimcli.core.problems import ExitCode
     from claimcli.core.query import Scope
     from claimcli.core.text.word_diff import plural
     from claimcli.dossier.data_folders import dossier_name
@@ -84,17 +83,24 @@ def export_records(
     name = dossier_name(session.paths()[0])
     wanted = ExportOptions(folder=folder, dossier=name, texts=options["texts"])
     exported = writer_of(format_)(selection, wanted)
-    losses = (*exported.losses, *exported.left_out)
-    if options["strict"] and exported.losses:
-        report_losses(losses, options["losses"])
-        message = "nothing was written, since something would be lost"
-        raise ClaimcliError(message, "leave --strict out", code=ExitCode.FINDINGS)
+    if options["strict"]:
+        _refuse_losses(exported, options["losses"])
     _write(exported, output, folder=folder)
     report_withheld(selection.dossier)
-    report_losses(losses, options["losses"])
+    report_losses((*exported.losses, *exported.left_out), options["losses"])
     if output is not None:
         say(f"wrote {plural(exported.count, exported.kind)} to '{output}'")
     warn_unread(dossier)
+
+
+def _refuse_losses(exported: Any, file: Path | None) -> None:
+    """Raise ClaimcliError if something would be lost, after reporting it."""
+    from claimcli.core.problems import ExitCode
+
+    if exported.losses:
+        report_losses((*exported.losses, *exported.left_out), file)
+        message = "nothing was written, since something would be lost"
+        raise ClaimcliError(message, "leave --strict out", code=ExitCode.FINDINGS)
 
 
 def _refuse_document_options(format_: str, options: Mapping[str, Any]) -> None:

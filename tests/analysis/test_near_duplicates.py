@@ -1,5 +1,6 @@
 """Similar statements are found without comparing all, and none is missed."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import pytest
@@ -11,7 +12,6 @@ from claimcli.analysis.near_duplicates import (
     MOST_OF_WORDING,
     near_duplicates,
     parse_jaccard,
-    similarity,
     word_pairs,
 )
 from claimcli.core.problems import ClaimcliError
@@ -21,6 +21,12 @@ WORDS = st.sampled_from(
 )
 STATEMENTS = st.lists(st.lists(WORDS, max_size=9).map(" ".join), max_size=25)
 THRESHOLDS = st.sampled_from((0.1, 0.25, 1 / 3, 0.5, 0.6, 0.75, 0.9, 1.0))
+
+
+def similarity(one: Sequence[int], other: Sequence[int]) -> float:
+    """Return the Jaccard index of word pairs, 0 without pairs."""
+    every = {*one, *other}
+    return len({*one} & {*other}) / len(every) if every else 0.0
 
 
 def similar(one: str, other: str) -> float:
@@ -115,4 +121,4 @@ def test_a_similarity_that_cannot_be_requested_is_an_error(value: float) -> None
     assert parse_jaccard(0.5) == 0.5
     with pytest.raises(ClaimcliError) as error:
         parse_jaccard(value)
-    assert str(error.value).startswith(f"no similarity '{value:g}'")
+    assert str(error.value).startswith(f"a similarity of '{value:g}' is out of range")

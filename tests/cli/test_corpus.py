@@ -115,7 +115,7 @@ def test_an_export_of_a_dossier_is_a_corpus_too(desk: Path) -> None:
         ),
         (
             "matrix corpus -o x --master local[2]",
-            "--master is of Spark alone; add --engine spark",
+            "--master is only for Spark; add --engine spark",
         ),
         (
             "matrix corpus -o x --engine spark --processes 2",
@@ -128,11 +128,11 @@ def test_an_export_of_a_dossier_is_a_corpus_too(desk: Path) -> None:
         ),
         (
             "duplicates corpus -o x --jaccard 0",
-            "no similarity '0'; write a number from 0.1 to 1, such as 0.5",
+            "a similarity of '0' is out of range; write a number from 0.1 to 1, such as 0.5",
         ),
         (
             "matrix corpus -o x --jaccard 0.5",
-            "--jaccard is of the job 'duplicates' alone; leave it out",
+            "--jaccard is only for the job 'duplicates'; leave it out",
         ),
         (
             "matrix corpus -o x --sample call",
@@ -151,7 +151,7 @@ def test_an_export_of_a_dossier_is_a_corpus_too(desk: Path) -> None:
         ("read gone -o x", "no folder 'gone'; name the folder that contains the dossiers"),
         (
             "matrix dossiers -o x",
-            "'dossiers' is no corpus: it has no corpus.json; "
+            "'dossiers' is not a corpus: it has no corpus.json; "
             "write one with: claimcli corpus read FOLDER -o CORPUS",
         ),
     ],

@@ -99,7 +99,7 @@ def test_a_query_and_a_higher_similarity_narrow_the_result(data: str) -> None:
     [
         (
             ["--all", "--jaccard", "2"],
-            "no similarity '2'; write a number from 0.1 to 1, such as 0.5",
+            "a similarity of '2' is out of range; write a number from 0.1 to 1, such as 0.5",
         ),
         (["--all", "--claim", "a"], "--all and --claim exclude each other; name one of them"),
         (

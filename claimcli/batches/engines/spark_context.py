@@ -59,9 +59,8 @@ def spark_context(master: str, folder: Path) -> Iterator[Any]:
             context = pyspark.SparkContext(conf=conf, gateway=gateway)
         except Exception as error:
             raise _not_started(master, str(error)) from None
-        signal.signal(
-            signal.SIGINT, before
-        )  # Spark's handler calls Java while Java is being called
+        # Spark's handler calls Java, also while Java is being called
+        signal.signal(signal.SIGINT, before)
         try:
             yield context
         finally:

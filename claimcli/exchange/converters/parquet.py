@@ -10,7 +10,7 @@ from claimcli.dossier.runtime import import_extra
 from claimcli.exchange.parquet.imported_tables import records_of_tables
 from claimcli.exchange.parquet.reader import read_parquet
 from claimcli.exchange.parquet.rows import selection_tables
-from claimcli.exchange.parquet.schema import arrow_tables
+from claimcli.exchange.parquet.schema import MANIFEST, arrow_tables
 from claimcli.exchange.records import (
     Exported,
     ExportedFile,
@@ -25,8 +25,6 @@ EXTENSIONS = (".parquet",)
 OPTIONS = ("party", "issue")
 HAS_FOLDERS = ONLY_FOLDERS = True
 _ROWS_PER_GROUP = 65_536
-_CORPUS = "corpus.json"
-"""The file that lists those of a corpus."""
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:
@@ -45,7 +43,7 @@ def _file(path: Path) -> tuple[Path, str]:
 
 def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield the files of the tables in a folder: one each, or the parts in a folder each."""
-    if (folder / _CORPUS).exists():  # only jobs check that no part is missing
+    if (folder / MANIFEST).exists():  # only jobs check that no part is missing
         hint = "import the YAML files that it was made of, or name the files of its tables"
         raise ClaimcliError(f"the folder '{folder}' is a corpus", hint)
     for name in arrow_tables():

@@ -22,6 +22,8 @@ from claimcli.dossier.runtime import import_extra
 
 VERSION = 1
 """Increased with every change of the tables that is not a further column."""
+MANIFEST = "corpus.json"
+"""The file of a corpus of several dossiers that lists the files of its tables."""
 VERSION_KEY, TABLE_KEY = b"claimcli.version", b"claimcli.table"
 """The keys of the metadata of a table: the version of the schema, and the table's name."""
 _PART_TABLES = {"citation": "citations", "answer": "responses", "request": "requests"}

@@ -112,7 +112,7 @@ def test_a_corpus_without_similar_claims_has_no_rows() -> None:
 
 
 def test_a_similarity_out_of_range_is_an_error() -> None:
-    with pytest.raises(ClaimcliError, match="no similarity '2'"):
+    with pytest.raises(ClaimcliError, match="a similarity of '2' is out of range"):
         rows_of(corpus_of({"city": CITY}), 2)
 
 
