@@ -75,6 +75,7 @@ def _fields(claim: ComparedClaim) -> dict[str, Any]:
         "statement": claim.statement,
         "issue": claim.issue,
         "position": claim.position,
+        "internal": claim.internal,
     }
 
 

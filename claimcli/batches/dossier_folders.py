@@ -42,7 +42,8 @@ class DossierFolder(Struct, frozen=True):
 
 
 def dossier_folders(folder: Path) -> list[DossierFolder]:
-    """Return the folder itself if it has YAML files or settings, else its subfolders with YAML.
+    """Return the folder itself if it has YAML files or settings, else its subfolders with
+    either.
 
     Hidden folders are skipped; links are followed, but not to a folder that contains them, and
     each folder counts once. Raises ClaimcliError if there is no dossier.
@@ -77,6 +78,11 @@ def _subfolders(folder: Path, entries: list[os.DirEntry[str]]) -> Iterator[Dossi
             continue
         real = os.path.realpath(entry.path)
         around = os.path.commonpath((here, real)) == real
-        if not around and real not in seen and has_files(entry.path):
+        if not around and real not in seen and (has_files(entry.path) or _has_settings(entry.path)):
             seen.add(real)
             yield DossierFolder(path_as_text(entry.name), entry.path)
+
+
+def _has_settings(folder: str) -> bool:
+    """Return whether a folder has settings, which can name data elsewhere, or be unreadable."""
+    return (Path(folder) / CONFIG).exists()

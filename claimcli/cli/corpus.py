@@ -71,7 +71,12 @@ def run_corpus_job(
 def _count_lines(counts: Mapping[str, Mapping[str, int]]) -> list[Any]:
     """Return how often the values of a table occur, in a line for each table with rows."""
     return [
-        f"{table}: {', '.join(f'{number:,} {value}' for value, number in values.items())}"
+        f"{table}: {', '.join(_counted(table, *pair) for pair in values.items())}"
         for table, values in counts.items()
         if values
     ]
+
+
+def _counted(table: str, value: str, number: int) -> str:
+    """Return a value with its number; severities of problems are nouns, which have a plural."""
+    return plural(number, value) if table == "problems" else f"{number:,} {value}"

@@ -67,6 +67,7 @@ def test_pairs_have_both_claims_and_the_most_similar_come_first(tmp_path: Path) 
             "statement": "The old main is safe.",
             "issue": "cause",
             "position": None,
+            "internal": False,
         },
         "second": {
             "id": "b",
@@ -75,6 +76,7 @@ def test_pairs_have_both_claims_and_the_most_similar_come_first(tmp_path: Path) 
             "statement": "The old main, too, is safe.",
             "issue": None,
             "position": None,
+            "internal": False,
         },
         "differences": [],
         "opposing_positions": False,

@@ -49,14 +49,18 @@ def test_a_terminal_shows_the_claims_of_a_pair_below_each_other(data: str) -> No
     run = claimcli("--data", data, "match", "--all", "--format", "table", "--limit", "2")
 
     assert run.stdout.splitlines() == [
-        "similarity  id  party      when        statement",
-        "─" * 80,
-        "1.00        b   residents              60 homes had no water on the first day.",
-        "            c   residents              60 homes had no water, on the first day",
-        "0.78        a   city       2021-03-01  Six homes had no water on the first day.",
-        "            b   residents              60 homes had no water on the first day.",
-        "                                       (contradiction candidate; differs: Six /",
-        "                                       60 homes)",
+        "similarity   id           statement",
+        "─" * 66,
+        "1.00         b            60 homes had no water on the first day.",
+        "             residents",
+        "             c            60 homes had no water, on the first day",
+        "             residents",
+        "0.78         a            Six homes had no water on the first day.",
+        "             city",
+        "             2021-03-01",
+        "             b            60 homes had no water on the first day.",
+        "             residents    contradiction candidate",
+        "                          differs: Six / 60 homes",
     ]
     assert run.stderr == "3 pairs of similar claims, of which the 2 most similar are listed\n"
 
@@ -119,3 +123,25 @@ def test_a_query_and_a_higher_similarity_narrow_the_result(data: str) -> None:
 def test_options_that_do_not_apply_are_errors(data: str, arguments: list[str], error: str) -> None:
     run = claimcli("--data", data, "match", *arguments)
     assert (run.returncode, run.stdout, run.stderr) == (2, "", f"error: {error}\n")
+
+
+def test_internal_claims_are_marked(tmp_path: Path) -> None:
+    """On a terminal, and in JSON."""
+    path = tmp_path / "claims.yaml"
+    secret = "- {id: e, party: city, internal: true, statement: The council was warned in time}\n"
+    path.write_text(DATA + secret, encoding="utf-8")
+    arguments = ("--data", str(path), "match", "--all", "--jaccard", "1")
+
+    rows = claimcli(*arguments, "--format", "table").stdout.splitlines()
+    assert rows[-5:] == [
+        "1.00         d           The council was warned in time.",
+        "             residents",
+        "             e           The council was warned in time",
+        "             city",
+        "             internal",
+    ]
+    records = json.loads(claimcli(*arguments, "--format", "json").stdout)
+    assert [(one["first"]["internal"], one["second"]["internal"]) for one in records] == [
+        (False, False),
+        (False, True),
+    ]

@@ -33,7 +33,7 @@ from claimcli.dossier.index.compared_claims import ComparedClaim
 COLUMNS = {
     "claims": (
         "dossier", "id", "parties", "statement", "when", "issue", "position", "position_key",
-        "about", "withdrawn", "superseded_by",
+        "about", "withdrawn", "superseded_by", "withheld",
     ),
     "parties": ("id", "part_of"),
     "issues": ("id", "compatible"),
@@ -45,12 +45,13 @@ _WORDED = pa.schema([_KEY, ("pairs", _BYTES), ("claim", _BYTES)])
 _WORDINGS = pa.schema([_KEY, ("pairs", _BYTES), ("claims", _BYTES)])
 """The claims of a wording that are paired with those of similar ones, as MessagePack."""
 _HALVES = pa.schema([_KEY, ("others", _BYTES), ("similarity", pa.float64())])
-_SIDES = ("dossier", "id", "parties", "when", "statement", "issue", "position")
+_SIDES = ("dossier", "id", "parties", "when", "statement", "issue", "position", "internal")
+_TYPES = {"parties": pa.list_(_TEXT), "internal": pa.bool_()}
 SCHEMA = pa.schema(
     [
         ("similarity", pa.float64()),
         *(
-            (f"{side}_{name}", pa.list_(_TEXT) if name == "parties" else _TEXT)
+            (f"{side}_{name}", _TYPES.get(name, _TEXT))
             for side in ("first", "second")
             for name in _SIDES
         ),
@@ -75,6 +76,7 @@ class CorpusClaim(Struct, frozen=True, array_like=True, order=True):
     position_key: str | None
     about: str | None
     holds: bool
+    internal: bool
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -145,6 +147,7 @@ def _corpus_claim(row: Mapping[str, Any]) -> CorpusClaim:
         row["position_key"],
         row["about"],
         holds=current and row["position_key"] is not None,
+        internal=bool(row["withheld"]),
     )
 
 
@@ -219,6 +222,7 @@ def _compared_claim(claim: CorpusClaim, roots: Mapping[str, str]) -> ComparedCla
         claim.issue,
         claim.position,
         claim.dossier,
+        claim.internal,
     )
 
 

@@ -16,7 +16,8 @@ _BATCH = 500
 _COLUMNS = (
     "c.claim, c.id, c.statement, coalesce(c.said, c.made_by), c.issue, c.position, c.parties,"
     " coalesce(c.position_key, ''), c.about_from, c.about_to, c.about_utc,"
-    " c.position_key IS NOT NULL AND c.withdrawn IS NULL AND c.superseded_by IS NULL"
+    " c.position_key IS NOT NULL AND c.withdrawn IS NULL AND c.superseded_by IS NULL,"
+    " c.internal > 0"
 )
 
 
@@ -34,6 +35,7 @@ class ComparedClaim(Struct, frozen=True):
     issue: str | None = None
     position: str | None = None
     dossier: str = ""
+    internal: bool = False
 
 
 def statements(db: sqlite3.Connection, within: Node) -> Iterator[tuple[int, str]]:
@@ -56,8 +58,10 @@ def compared_claims(db: sqlite3.Connection, keys: Iterable[int]) -> dict[int, Co
         batch = ordered[start : start + _BATCH]
         places = ", ".join("?" * len(batch))
         rows = db.execute(f"SELECT {_COLUMNS} FROM claims c WHERE c.claim IN ({places})", batch)
-        for key, name, statement, when, issue, position, *columns in rows:
+        for key, name, statement, when, issue, position, *columns, internal in rows:
             parties = tuple(dict.fromkeys(columns[0].split()))
             stance = stance_of(tuple(columns), trees)
-            claims[key] = ComparedClaim(name, parties, statement, stance, when, issue, position)
+            claims[key] = ComparedClaim(
+                name, parties, statement, stance, when, issue, position, internal=bool(internal)
+            )
     return claims

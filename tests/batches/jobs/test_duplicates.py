@@ -61,7 +61,8 @@ def expected_of(corpus: Mapping[str, pa.Table], jaccard: float) -> list[dict[str
     for one, other, similarity in pairs:
         sides = (("first", rows[one]), ("second", rows[other]))
         fields = {f"{side}_{name}": row[name] for side, row in sides for name in names}
-        found.append({"similarity": similarity, **fields})
+        internal = {f"{side}_internal": row["withheld"] for side, row in sides}
+        found.append({"similarity": similarity, **fields, **internal})
     return found
 
 

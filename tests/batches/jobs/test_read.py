@@ -53,6 +53,22 @@ def test_a_folder_with_yaml_or_settings_is_one_dossier(tmp_path: Path, marker: s
     assert _rows(tables["dossiers"], "dossier", "claims") == [("mill", 1)]
 
 
+def test_a_subfolder_with_settings_alone_is_a_dossier(tmp_path: Path) -> None:
+    """Its data can be elsewhere; settings that cannot be read are a problem, and not left out."""
+    files = {
+        "shared/a.yaml": CLAIM,
+        "corpus/desk/claimcli.toml": 'data = ["../../shared"]\n',
+        "corpus/damaged/claimcli.toml": "data = [\n",
+    }
+    tables = run_job("read", _folders(tmp_path, files) / "corpus")
+
+    assert _rows(tables["dossiers"], "dossier", "claims", "errors") == [
+        ("damaged", 0, 1),
+        ("desk", 1, 0),
+    ]
+    assert _rows(tables["problems"], "dossier", "rule")[0] == ("damaged", "unreadable-dossier")
+
+
 def test_links_are_followed_once(tmp_path: Path) -> None:
     """A second name of a folder, and a link to the corpus itself, are no dossiers."""
     _folders(tmp_path / "corpus", {"one/a.yaml": CLAIM})
