@@ -22,6 +22,7 @@ from claimcli.analysis.near_duplicates import (
 )
 from claimcli.batches.dossier_rows import table_of_rows
 from claimcli.batches.engine import Engine, Rows
+from claimcli.batches.parts import BATCH_BYTES
 
 _COUNTS = pa.schema([("pair", pa.int64()), ("count", pa.int64())])
 _SHARED = pa.schema(
@@ -39,7 +40,8 @@ def pack_pairs(pairs: Sequence[int]) -> bytes:
 def similar_wordings(engine: Engine, wordings: Rows, jaccard: float) -> Rows:
     """Return the pairs of different wordings with at least a similarity."""
     find = partial(wordings_by_pair, frequent=_frequent(engine, wordings), jaccard=jaccard)
-    shared = engine.map(wordings, find, _SHARED)
+    # kept, so that the number of groups in memory depends on the size of these rows
+    shared = engine.keep(engine.map(wordings, find, _SHARED))
     return engine.group(shared, ["pair"], partial(similar_in_groups, jaccard=jaccard), SIMILAR)
 
 
@@ -82,15 +84,23 @@ def frequent_pairs(counts: pa.Table, wordings: int) -> pa.Table:
 def wordings_by_pair(
     batches: Iterable[pa.RecordBatch], frequent: Mapping[int, int], jaccard: float
 ) -> Iterator[pa.RecordBatch]:
-    """Yield each wording once for each of its rarest pairs, of which similar ones share one."""
+    """Yield each wording once for each of its rarest pairs, of which similar ones share one.
+
+    The rows of a long wording are many and long: batches have about BATCH_BYTES of them.
+    """
     for batch in batches:
         rows: list[tuple[int, bytes, int, bytes]] = []
+        size = 0
         for key, content in zip(*(batch[n].to_pylist() for n in ("key", "pairs")), strict=True):
             pairs = by_rarity(array("Q", content), frequent)
-            packed = pack_pairs(pairs)
+            packed, rarest = pack_pairs(pairs), prefix(pairs, jaccard)
+            size += len(packed) * len(rarest)
+            if rows and size > BATCH_BYTES:
+                yield from table_of_rows(rows, _SHARED).to_batches()
+                rows, size = [], len(packed) * len(rarest)
             rows += [
                 (pair - 2**64 if pair >= 2**63 else pair, key, place, packed)
-                for place, pair in enumerate(prefix(pairs, jaccard))
+                for place, pair in enumerate(rarest)
             ]
         yield from table_of_rows(rows, _SHARED).to_batches()
 
