@@ -80,10 +80,14 @@ def _fields(claim: ComparedClaim) -> dict[str, Any]:
 
 
 class Duplicates(Struct, frozen=True):
-    """The pairs that are listed, the most similar first, and the number of all pairs."""
+    """The pairs that are listed, the most similar first, and the number of all pairs.
+
+    ``narrowed``: only claims that a query selects were compared.
+    """
 
     pairs: tuple[Duplicate, ...]
     total: int
+    narrowed: bool = False
 
     def table(self) -> Table:
         """Return a row for each pair."""
@@ -93,12 +97,12 @@ class Duplicates(Struct, frozen=True):
     def notes(self) -> tuple[str, ...]:
         """That there are no similar claims, or more than are listed."""
         if not self.total:
-            return ("no similar claims on file",)
+            return (f"no similar claims {'among those selected' if self.narrowed else 'on file'}",)
         if self.total == len(self.pairs):
             return ()
         return (
             f"{plural(self.total, 'pair')} of similar claims, of which the"
-            f" {len(self.pairs):,} most similar are listed",
+            f" {len(self.pairs):,} most similar {'is' if len(self.pairs) == 1 else 'are'} listed",
         )
 
     @property
@@ -151,7 +155,7 @@ def find_duplicates(
         duplicate(score, claims[one], claims[other], compatible=compatible, phrases=phrases)
         for score, one, other in pairs
     )
-    return Duplicates(listed, total)
+    return Duplicates(listed, total, within != EVERYTHING)
 
 
 def duplicate(

@@ -14,7 +14,7 @@ from claimcli.core.records import Dossier
 from claimcli.core.table import Cell, Table
 from claimcli.core.text.similarity import LEAST_SCORE
 from claimcli.core.text.word_diff import plural
-from claimcli.dossier.index.similar import SimilarSearch, SimilarText
+from claimcli.dossier.index.similar import MAX_TEXT, MAX_WORDS, SimilarSearch, SimilarText, is_cut
 from claimcli.dossier.index.where import TRUE, Condition, condition
 from claimcli.dossier.select import OpenDossier, needs
 from claimcli.quotes.polarity.lists import all_phrases
@@ -92,9 +92,13 @@ Candidates = tuple[TextToMatch, Sequence[SimilarText]]
 
 
 class Matches(Struct, frozen=True):
-    """The texts in order, each with its similar claims."""
+    """The texts in order, each with its similar claims.
+
+    ``narrowed``: only claims that a query selects were searched.
+    """
 
     matches: tuple[MatchedText, ...]
+    narrowed: bool = False
 
     @property
     def are_placed(self) -> bool:
@@ -113,11 +117,19 @@ class Matches(Struct, frozen=True):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What to say if there is no similar claim; of a file, for how many texts there is one."""
-        if not self.are_placed:
-            return tuple(_note(match) for match in self.matches if not match.claims)
+        """What to say if there is no similar claim; of a file, for how many texts there is one.
+
+        In addition, how many texts are so long that only a part of them was searched for.
+        """
+        where = "among those selected" if self.narrowed else "on file"
         number, total = sum(bool(match.claims) for match in self.matches), len(self.matches)
-        return (f"{number:,} of {plural(total, 'text')} with similar claims on file",)
+        cut = sum(is_cut(match.text.text) for match in self.matches)
+        part = f"only the first {MAX_TEXT:,} characters and {MAX_WORDS} distinct words"
+        if not self.are_placed:
+            empty = [_note(match, where) for match in self.matches if not match.claims]
+            return (*empty, *[f"{part} of the text are searched for"] * cut)
+        counted = f"{number:,} of {plural(total, 'text')} with similar claims {where}"
+        return (counted, *[f"{part} of {plural(cut, 'text')} are searched for"] * bool(cut))
 
     @property
     def records(self) -> tuple[dict[str, Any], ...]:
@@ -125,11 +137,11 @@ class Matches(Struct, frozen=True):
         return tuple(_match_record(match) for match in self.matches)
 
 
-def _note(match: MatchedText) -> str:
+def _note(match: MatchedText, where: str) -> str:
     if match.closest is None:
-        return "no similar claim on file; none shares a word with the text"
+        return f"no similar claim {where}; none shares a word with the text"
     score, name = match.closest.score, match.closest.id
-    return f"no similar claim on file; the closest scores {score:.2f} [{name}]"
+    return f"no similar claim {where}; the closest scores {score:.2f} [{name}]"
 
 
 def cells_of(claim: SimilarClaim) -> tuple[Cell, ...]:
@@ -197,14 +209,19 @@ def request_of(candidates: Iterable[Candidates]) -> Request:
 
 
 def matches(
-    dossier: Dossier, candidates: Iterable[Candidates], *, least_score: float = LEAST_SCORE
+    dossier: Dossier,
+    candidates: Iterable[Candidates],
+    *,
+    least_score: float = LEAST_SCORE,
+    narrowed: bool = False,
 ) -> Matches:
     """Return the texts with the claims that were found for them and score at least so much.
 
-    The dossier must have these claims, with their answers.
+    The dossier must have these claims, with their answers. ``narrowed`` as in :class:`Matches`.
     """
     phrases = all_phrases(dossier.polarity)
-    return Matches(tuple(_match(dossier, phrases, *pair, least_score) for pair in candidates))
+    matched = tuple(_match(dossier, phrases, *pair, least_score) for pair in candidates)
+    return Matches(matched, narrowed)
 
 
 @needs("dossier")

@@ -1,5 +1,6 @@
 """``match --all``: the similar claims of a dossier."""
 
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ def refuse_combinations(
         raise ClaimcliError("--all and --claim exclude each other", "name one of them")
     if all_ and min_score is not None:
         raise ClaimcliError("--min-score does not apply to --all", "write --jaccard instead")
+    if min_score is not None and isnan(min_score):
+        raise ClaimcliError("no score 'nan'", "write a number from 0 to 1, such as 0.5")
     if not all_ and jaccard is not None:
         raise ClaimcliError("--jaccard needs --all", "write --min-score to limit what is listed")
     if not all_ and limit is not None and limit > MOST_CLAIMS:

@@ -156,3 +156,44 @@ def test_what_could_not_be_read_is_reported(river: Path) -> None:
     assert messages == (
         "warning: 1 record could not be read, 1 error in the data; see 'claimcli check'\n"
     )
+
+
+def test_a_message_says_that_a_query_narrowed_the_search(river: Path) -> None:
+    """A claim that the query does not select can be similar."""
+    _, messages, _ = match(river, "The river was safe", "said:2021")
+    assert messages == "no similar claim among those selected; none shares a word with the text\n"
+    _, messages, _ = match(river, "--from", "a.yaml", "--party", "press")
+    assert messages == "0 of 4 texts with similar claims among those selected\n"
+
+
+def test_of_a_long_text_a_part_is_searched_for_and_a_message_says_so(river: Path) -> None:
+    words = " ".join(f"w{number}" for number in range(201))
+    part = "only the first 5,000 characters and 200 distinct words"
+    _, messages, _ = match(river, words)
+    assert messages.splitlines()[1:] == [f"{part} of the text are searched for"]
+
+    (river / "long.txt").write_text(f"{words}.\n\nThe river was safe.\n", encoding="utf-8")
+    _, messages, _ = match(river, "--from", "long.txt")
+    assert messages.splitlines() == [
+        "1 of 2 texts with similar claims on file",
+        f"{part} of 1 text are searched for",
+    ]
+
+
+def test_of_equally_similar_claims_the_one_with_the_same_words_is_first(tmp_path: Path) -> None:
+    """A negation does not count for the score."""
+    statements = ("The river was safe.", "The river was not safe.", "The River was not safe")
+    claims = [
+        f"- {{party: p, id: {n}, statement: {s}}}" for n, s in zip("abc", statements, strict=True)
+    ]
+    (tmp_path / "a.yaml").write_text("\n".join(["claims:", *claims]), encoding="utf-8")
+
+    assert ids(tmp_path, "the river was not safe") == ["b", "c", "a"]
+    assert ids(tmp_path, "the river was not safe", "--limit", "1") == ["b"]
+    assert ids(tmp_path, "--claim", "c", "--limit", "1") == ["b"]
+
+
+def test_a_score_must_be_a_number(river: Path) -> None:
+    _, messages, code = match(river, "The river", "--min-score", "nan")
+    assert messages == "error: no score 'nan'; write a number from 0 to 1, such as 0.5\n"
+    assert code == 2

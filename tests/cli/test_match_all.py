@@ -91,7 +91,7 @@ def test_a_query_and_a_higher_similarity_narrow_the_result(data: str) -> None:
     assert run.returncode == 1
 
     run = claimcli("--data", data, "match", "--all", "party:city", "--exit-code")
-    assert run.stderr == "no similar claims on file\n"
+    assert run.stderr == "no similar claims among those selected\n"
     assert run.returncode == 0
 
     run = claimcli("--data", data, "match", "--all", "--jaccard", "0.8")

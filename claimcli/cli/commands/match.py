@@ -88,15 +88,16 @@ def _match(
     from claimcli.analysis.similar import LIMIT, matches, request_of, search_texts
     from claimcli.cli.output import say, warn_unread
     from claimcli.cli.presenter import presentation
+    from claimcli.core.query import EVERYTHING
     from claimcli.core.text.similarity import LEAST_SCORE
     from claimcli.dossier.index.similar_table import fill
 
     chosen = presentation("match", session.color, format_, output)
     least = LEAST_SCORE if min_score is None else min_score
     candidates: list[Any] = []
+    within = session.request().query
 
     def request(db: Any) -> Any:
-        within = session.request().query
         fill(db, say)
         candidates[:] = search_texts(
             db, texts_of(db), within=within, limit=limit or LIMIT, least_score=least
@@ -104,7 +105,7 @@ def _match(
         return request_of(candidates)
 
     dossier = session.open(request)
-    found = matches(dossier, candidates, least_score=least)
+    found = matches(dossier, candidates, least_score=least, narrowed=within != EVERYTHING)
     chosen.show(found)
     for note in found.notes:
         say(note)

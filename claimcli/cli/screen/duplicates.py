@@ -14,7 +14,7 @@ from claimcli.dossier.index.compared_claims import ComparedClaim
 def draw(found: Duplicates, how: Settings) -> str:
     """Draw two rows for each pair; the second one says what differs."""
     if not found.pairs:
-        return "no similar claims\n"
+        return ""
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     drawn.add_column("similarity", no_wrap=True)
     drawn.add_column("id", overflow="fold", max_width=30)

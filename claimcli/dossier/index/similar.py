@@ -108,14 +108,30 @@ class SimilarSearch:
         words, most = self._words(text), FEW_COMPARED if brief else MAX_COMPARED
         own = self._db.execute("SELECT claim FROM claims WHERE id = ?", (but,)).fetchone()
         keys = [key for key in self._candidates(words, within, most) if (key,) != own]
-        ranked = most_similar_first(self._overlaps(words, keys))[:limit]
-        query = "SELECT id, statement FROM claims WHERE claim = ?"
-        found = [(*self._db.execute(query, (key,)).fetchone(), overlap) for key, overlap in ranked]
+        ranked = most_similar_first(self._overlaps(words, keys))
+        found = self._identical_first(text, ranked, limit)
         wanted = set() if brief else {term for word in words for term in word.terms}
         return tuple(
             SimilarText(name, overlap, similarity(overlap), self._shared(wanted, statement))
             for name, statement, overlap in found
         )
+
+    def _identical_first(
+        self, text: str, ranked: Sequence[tuple[int, Overlap]], limit: int
+    ) -> list[tuple[str, str, Overlap]]:
+        """Return id, statement and overlap of at most ``limit`` claims.
+
+        Stop words do not count for the overlap, so that a claim with "not" can be as similar as one
+        without: of the most similar claims, those with all words of the text are first.
+        """
+        query = "SELECT id, statement FROM claims WHERE claim = ?"
+        equal = sum(overlap == ranked[0][1] for _, overlap in ranked)
+        listed = ranked[: max(limit, equal)]
+        found = [(*self._db.execute(query, (key,)).fetchone(), overlap) for key, overlap in listed]
+        if equal > 1:
+            own = _WORD.findall(text.lower())
+            found.sort(key=lambda one: _WORD.findall(one[1].lower()) != own)
+        return found[:limit]
 
     def _words(self, text: str) -> list[_Word]:
         """Return the distinct words, the rarest first; stop words only if there are no others."""
@@ -196,6 +212,13 @@ class SimilarSearch:
             for key, column, term in self._db.execute(f"SELECT doc, col, term FROM {_TERMS}"):
                 self._kept[key][column != "statement"].add(term)
         return {key: self._kept[key] for key in keys}
+
+
+def is_cut(text: str) -> bool:
+    """Return whether only the first part of a text is searched for."""
+    if len(text) <= 2 * MAX_WORDS:
+        return False
+    return len(text) >= MAX_TEXT or len({*_WORD.findall(spaced(text).lower())}) > MAX_WORDS
 
 
 def _expression(words: Sequence[_Word]) -> str:
