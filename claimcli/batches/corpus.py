@@ -6,6 +6,7 @@ each of its files is a table.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -145,14 +146,22 @@ def _read_manifest(path: Path) -> Manifest:
 
 
 def _require_plain_names(folder: Path, table: str, parts: Iterable[StoredPart]) -> None:
-    """Raise ClaimcliError if a name of a manifest leads to another folder."""
-    for name in (table, *(part.file for part in parts)):
-        if not name or name in {".", ".."} or os.path.basename(name) != name:  # noqa: PTH119
+    """Raise ClaimcliError if a name of a manifest leads to another folder, or is a double."""
+    names = [part.file for part in parts]
+    for name in (table, *names):
+        is_plain = os.path.basename(name) == name and name not in {"", ".", ".."}  # noqa: PTH119
+        if not is_plain or "\0" in name:
             raise ClaimcliError(
                 f"'{folder / MANIFEST}' names '{name}', which is no file of the corpus",
                 "write the corpus again",
                 code=ExitCode.UNREADABLE,
             )
+    if doubles := sorted(name for name, count in Counter(names).items() if count > 1):
+        raise ClaimcliError(
+            f"'{folder / MANIFEST}' names '{table}/{doubles[0]}' twice",
+            "write the corpus again",
+            code=ExitCode.UNREADABLE,
+        )
 
 
 def _check_part(path: Path, part: StoredPart) -> None:

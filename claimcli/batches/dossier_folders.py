@@ -1,6 +1,7 @@
 """The dossiers of a corpus of YAML files: the subfolders of a folder, or the folder itself."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,10 @@ def dossier_folders(folder: Path) -> list[DossierFolder]:
         name = Path(os.path.realpath(folder)).name
         return [DossierFolder(path_as_text(name), os.fspath(folder))]
     folders = list(_subfolders(folder, entries))
+    for name, count in Counter(one.name for one in folders).items():
+        if count > 1:  # one has bytes that are not UTF-8, and the other has them spelled out
+            message = f"'{folder}' has two dossiers with the name '{name}'"
+            raise ClaimcliError(message, "rename one of the two", code=ExitCode.UNREADABLE)
     if not folders:
         message = f"'{folder}' has no YAML files, and no folder in it has"
         raise ClaimcliError(message, "name a folder with dossiers", code=ExitCode.UNREADABLE)
@@ -73,7 +78,7 @@ def _is_data(entry: os.DirEntry[str]) -> bool:
 def _subfolders(folder: Path, entries: list[os.DirEntry[str]]) -> Iterator[DossierFolder]:
     here = os.path.realpath(folder)
     seen: set[str] = set()
-    for entry in entries:
+    for entry in sorted(entries, key=os.DirEntry.is_symlink):  # links are the second names
         if entry.name.startswith(".") or not entry.is_dir():
             continue
         real = os.path.realpath(entry.path)

@@ -101,7 +101,7 @@ def _about(
         "unread": dossier.unread,
         "speakers": DossierSpeakers(dossier).names.all,
         "polarity": polarity,
-        "polarity_file": dossier.polarity or None,
+        "polarity_file": path_as_text(dossier.polarity) or None,
     }
     yield "dossiers", pa.Table.from_pylist([row], DOSSIERS)
     rows = [_problem_row(folder.name, problem) for problem in problems]
@@ -114,9 +114,9 @@ def _problem_row(name: str, problem: Problem) -> dict[str, str | int]:
         "dossier": name,
         "rule": problem.rule,
         "severity": problem.severity.value,
-        "message": problem.message,
-        "help": problem.help,
-        "file": span.path,
+        "message": path_as_text(problem.message),
+        "help": path_as_text(problem.help),
+        "file": path_as_text(span.path),
         "line": span.line,
         "column": span.column,
         "end_line": span.end_line,

@@ -84,11 +84,13 @@ def batches(parts: Iterable[TablePart], schema: pa.Schema) -> Iterator[pa.Record
 
 
 def _parquet_batches(part: TablePart) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(part.path) as file:
+    with pq.ParquetFile(part.path, page_checksum_verification=True) as file:
         rows = max(1, min(BATCH_ROWS, BATCH_BYTES * part.rows // max(part.size, 1)))
-        yield from file.iter_batches(
+        for batch in file.iter_batches(
             rows, row_groups=part.pieces, columns=list(part.columns), use_threads=False
-        )
+        ):
+            batch.validate(full=True)  # other programs can write texts that are not UTF-8
+            yield batch
 
 
 def _arrow_batches(part: TablePart, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -154,7 +156,8 @@ class PartWriter:
 def write_parquet(path: Path, rows: Iterable[pa.RecordBatch], schema: pa.Schema) -> int:
     """Write batches to a Parquet file, and return the number of rows."""
     count = 0
-    with writing(), pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    settings: dict[str, Any] = {"compression": "zstd", "write_page_checksum": True}
+    with writing(), pq.ParquetWriter(path, schema, **settings) as writer:
         for table in chunks(rows, schema, most=MAX_ROWS):
             writer.write_table(table, row_group_size=max(1, table.num_rows))
             count += table.num_rows

@@ -15,6 +15,7 @@ from claimcli.analysis.quote_findings import QuoteToCheck, TextToCheck
 from claimcli.analysis.verify import quote_to_check, text_to_check
 from claimcli.core.problems import ClaimcliError, ExitCode, Span
 from claimcli.core.records import Citation, Claim, Dossier
+from claimcli.dossier.files import path_as_text
 from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.texts.source_texts import SourceText
 
@@ -130,7 +131,7 @@ def _quote_row(quote: QuoteToCheck) -> dict[str, Any]:
         "speakers": quote.speakers.own,
         "speaker_named": quote.speakers.named,
         "cut": quote.cut,
-        "file": span.path,
+        "file": path_as_text(span.path),
         "line": span.line,
         "column": span.column,
         "end_line": span.end_line,
@@ -178,11 +179,11 @@ def quote_of(row: Mapping[str, Any], names: SpeakerNames) -> QuoteToCheck:
 def _text_row(text: TextToCheck) -> dict[str, Any]:
     read = text.read
     row = {
-        "path": text.path or None,
+        "path": path_as_text(text.path) or None,
         "url": text.url or None,
         "language": text.language or None,
         "sha256": text.sha256 or None,
-        "reason": text.reason or None,
+        "reason": path_as_text(text.reason) or None,
         "unreadable": text.unreadable,
     }
     if read is None:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.support.cli import ROOT, claimcli, obeying_modes
@@ -192,6 +194,38 @@ def _lead_elsewhere(corpus: Path) -> None:
     _edit_manifest(corpus, '"part-00000.parquet"', '"../../../etc/passwd"')
 
 
+def _name_a_file_with_nul(corpus: Path) -> None:
+    _edit_manifest(corpus, '"part-00000.parquet"', '"a\\u0000b"')
+
+
+def _name_a_file_twice(corpus: Path) -> None:
+    manifest = json.loads((corpus / "corpus.json").read_text(encoding="utf-8"))
+    manifest["tables"]["claims"] *= 2
+    (corpus / "corpus.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _alter_a_byte(corpus: Path) -> None:
+    file = corpus / "claims" / "part-00000.parquet"
+    group = pq.read_metadata(file).row_group(0)
+    columns = [group.column(number) for number in range(group.num_columns)]
+    column = next(one for one in columns if one.path_in_schema == "dossier")
+    data = bytearray(file.read_bytes())
+    data[column.data_page_offset + 40] ^= 1
+    file.write_bytes(data)
+
+
+def _write_latin_1(corpus: Path) -> None:
+    file = corpus / "claims" / "part-00000.parquet"
+    table = pq.read_table(file)
+    names = pa.array(["Gen\xe8ve".encode("latin-1")] * table.num_rows).view(pa.string())
+    pq.write_table(
+        table.set_column(table.schema.get_field_index("dossier"), "dossier", names), file
+    )
+    (corpus / "corpus.json").unlink()
+    for path in corpus.glob("*/part-00000.parquet"):
+        path.rename(corpus / f"{path.parent.name}.parquet")
+
+
 def _newer_version(corpus: Path) -> None:
     _edit_manifest(corpus, '"version": 1', '"version": 2')
 
@@ -210,6 +244,10 @@ def _drop_table(corpus: Path) -> None:
         (_overwrite, "'corpus/claims/part-00000.parquet' cannot be read: "),
         (_damage_manifest, "'corpus/corpus.json' is damaged: "),
         (_lead_elsewhere, "'corpus/corpus.json' names '../../../etc/passwd', which is no file"),
+        (_name_a_file_with_nul, "'corpus/corpus.json' names 'a⟨U+0000⟩b', which is no file"),
+        (_name_a_file_twice, "'corpus/corpus.json' names 'claims/part-00000.parquet' twice; "),
+        (_alter_a_byte, "'corpus/claims/part-00000.parquet' cannot be read: "),
+        (_write_latin_1, "'corpus/claims.parquet' cannot be read: In column 0: Invalid"),
         (_newer_version, "'corpus/corpus.json' has version 2, and this claimcli reads version 1"),
         (_drop_table, "'corpus' has no table 'claims'; "),
     ],

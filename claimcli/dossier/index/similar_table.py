@@ -9,7 +9,6 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Callable
-from itertools import islice
 
 from claimcli.core.text.phrases import UNSPACED
 from claimcli.dossier.index.insert import keys_of
@@ -20,6 +19,8 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 PREPARED = "note: the search for similar claims is prepared, once for this index"
 _BATCH = 20_000
 """Claims that are added in one transaction: others can write to the index in between."""
+_MOST_WAITS = 3
+"""Times that an index stays locked without progress before a private table is filled."""
 _FILLED = 2**63 - 1
 """The key up to which a complete table is filled."""
 _TEXTS = """
@@ -91,24 +92,45 @@ def fill(db: sqlite3.Connection, notify: Callable[[str], None] = lambda _: None)
     try:
         if is_open:
             db.execute("COMMIT")
+        db.execute("PRAGMA cache_spill = OFF")  # otherwise a part is locked until it is complete
         _fill_all(db, notify)
         schema = "main"
     except sqlite3.OperationalError:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
+        _roll_back(db)
         _fill_privately(db)
         schema = "temp"
+    finally:
+        db.execute("PRAGMA cache_spill = ON")
     if is_open:
         db.execute("BEGIN")
     return schema
 
 
 def _fill_all(db: sqlite3.Connection, notify: Callable[[str], None]) -> None:
-    parts = iter(lambda: _fill_part(db), _FILLED)
-    for _ in islice(parts, 1):
-        notify(PREPARED)
-    for _ in parts:
-        pass
+    """Fill the table in parts, in turns with other processes that do it, too.
+
+    Raises sqlite3.OperationalError if that is impossible, or the index is locked for long.
+    """
+    last: int | None = None
+    waits, is_noted = 0, False
+    while last != _FILLED:
+        try:
+            last, waits = _fill_part(db), 0
+        except sqlite3.OperationalError as error:
+            _roll_back(db)
+            now = _filled_to(db)
+            waits = waits + 1 if now == last else 0
+            if waits > _MOST_WAITS or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            last = now
+        if last != _FILLED and not is_noted:
+            notify(PREPARED)
+            is_noted = True
+
+
+def _roll_back(db: sqlite3.Connection) -> None:
+    if db.in_transaction:
+        db.execute("ROLLBACK")
 
 
 def _fill_privately(db: sqlite3.Connection) -> None:

@@ -12,6 +12,7 @@ from claimcli.core.dates import FIRST, LAST, Date
 from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.schema import RECORD_KINDS
+from claimcli.dossier.files import path_as_text
 from claimcli.dossier.runtime import import_extra
 from claimcli.dossier.select import needs
 from claimcli.exchange.parquet.schema import (
@@ -103,7 +104,7 @@ class _ClaimValues:
     """Reads the values of columns, also of those that depend on other records."""
 
     def __init__(self, selection: Selection, name: str) -> None:
-        self.name = name
+        self.name = path_as_text(name)
         self.dossier = selection.dossier
         self.nested = internal_by_nesting(selection)
         ordered = sorted(selection.claims, key=lambda claim: claim.order)
@@ -129,7 +130,7 @@ class _ClaimValues:
             "dossier": lambda _: self.name,
             "claim": lambda row: row.claim,
             "number": lambda row: row.number,
-            "file": lambda row: row.record.location.path,
+            "file": lambda row: path_as_text(row.record.location.path),
             "line": lambda row: row.record.location.record[0],
             "party": lambda row: row.record.party,
             "when": lambda row: _text(row.record.when),

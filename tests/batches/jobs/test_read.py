@@ -1,5 +1,7 @@
 """The job that reads the dossiers of a folder into tables."""
 
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -73,12 +75,33 @@ def test_links_are_followed_once(tmp_path: Path) -> None:
     """A second name of a folder, and a link to the corpus itself, are no dossiers."""
     _folders(tmp_path / "corpus", {"one/a.yaml": CLAIM})
     _folders(tmp_path / "other", {"b.yaml": CLAIM})
-    for name, target in {"two": "../other", "three": "../other", "up": "..", "loop": "."}.items():
+    links = {"two": "../other", "three": "../other", "up": "..", "loop": ".", "a": "one"}
+    for name, target in links.items():
         (tmp_path / "corpus" / name).symlink_to(target)
 
     names = [one.name for one in dossier_folders(tmp_path / "corpus")]
 
     assert names == ["one", "three"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_folders_whose_names_are_not_utf8_are_read(tmp_path: Path) -> None:
+    """Their bytes are spelled out; a folder that is named like that, too, is an error."""
+    quote = "claims: [{id: a, party: p, statement: S, source: {id: s, quote: Q}}]\n"
+    text = "sources: [{id: s, title: T, text: t.txt}]\n"
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    _folders(folder, {"a.yaml": quote, "b.yaml": text, "t.txt": "Q"})
+
+    tables = run_job("read", tmp_path)
+
+    assert _rows(tables["claims"], "dossier", "file") == [
+        (r"caf\udce9", rf"{tmp_path}/caf\udce9/a.yaml")
+    ]
+    assert _rows(tables["quotes"], "file") == [(rf"{tmp_path}/caf\udce9/a.yaml",)]
+    assert _rows(tables["texts"], "path") == [(rf"{tmp_path}/caf\udce9/t.txt",)]
+    _folders(tmp_path, {r"caf\udce9/a.yaml": CLAIM})
+    with pytest.raises(ClaimcliError, match="has two dossiers with the name"):
+        dossier_folders(tmp_path)
 
 
 def test_a_folder_without_yaml_is_an_error(tmp_path: Path) -> None:

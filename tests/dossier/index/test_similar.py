@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,34 @@ def test_an_index_that_cannot_be_written_is_searched_with_a_private_table(
         other.execute("ROLLBACK")
     other.close()
     assert _tables(index) == set()
+
+
+def test_two_processes_fill_the_table_in_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search waits for as long as another one makes progress, and then continues."""
+    _settled(monkeypatch)
+    monkeypatch.setattr(cache, "LOCK_TIMEOUT", 0)
+    monkeypatch.setattr(similar_table, "_BATCH", 1)
+    monkeypatch.setattr(similar_table, "_MOST_WAITS", 0)
+    data = _write(tmp_path, WATER)
+    options = LoadOptions(cache=lambda: tmp_path / "cache")
+    read_index([data], lambda *_: None, options)
+    (index,) = (tmp_path / "cache").glob("*.sqlite")
+    fill_part, turns = similar_table._fill_part, iter((True, True))
+
+    def fill_part_while_locked(db: sqlite3.Connection) -> int:
+        if not next(turns, False):
+            return fill_part(db)
+        with closing(sqlite3.connect(index, isolation_level=None)) as other:
+            other.create_function("spaced", 1, spaced)
+            fill_part(other)
+            other.execute("BEGIN IMMEDIATE")
+            return fill_part(db)
+
+    monkeypatch.setattr(similar_table, "_fill_part", fill_part_while_locked)
+    assert read_index([data], _schemas, options) == ("main", "main")
+    assert read_index([data], similar_terms, options) == read_index([data], similar_terms)
 
 
 def _tables(index: Path) -> Iterable[str]:
