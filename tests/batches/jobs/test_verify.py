@@ -50,7 +50,7 @@ claims:
 LETTER = """\
 Jane Roe: The main is sound.
 
-Ann Doe: Hardly. We never said that it leaks. Apparently it burst. The reason #1 is age.
+Ann Doe: Hardly. We never said that it leaks. Supposably it burst. The reason #1 is age.
 """
 PAGE = (
     "<html><body><nav>Home</nav><article><h1>Water</h1><p>On Monday <b>the water</b> is brown, "
@@ -69,7 +69,7 @@ def _corpus(root: Path) -> Path:
         (folder / "film.vtt").write_text(FILM)
         (folder / "claims.yaml").write_text(ODD % ("a" * 64))
     (own / "claimcli.toml").write_text("[verify]\npolarity = 'p.txt'\n")
-    (own / "p.txt").write_text("[before]\napparently\n")
+    (own / "p.txt").write_text("[before]\nsupposably\n")
     for name in ("call", "waterworks"):
         copytree(sample(name), root / name)
     return root
@@ -99,6 +99,8 @@ def test_verdicts_are_those_of_the_command(
         lines = claimcli("--data", str(corpus / name), "verify", "--format", "jsonl").stdout
         listed = sorted((one for one in rows if one["dossier"] == name), key=lambda r: r["number"])
         assert [_plain(row) for row in listed] == [json.loads(line) for line in lines.splitlines()]
+    burst = {row["dossier"]: row["warnings"] for row in rows if row["claim"] == "c"}
+    assert burst == {"odd": ["speaker"], "own": ["polarity", "speaker"]}
     assert {row["outcome"] for row in rows} >= {
         "exact", "altered", "no-text", "changed-text", "unreadable-text",
     }  # fmt: skip
