@@ -213,6 +213,43 @@ def test_a_table_that_is_filled_in_part_is_not_continued_after_a_change(
     assert read_index([data], similar_terms, options) == read_index([data], similar_terms)
 
 
+ISSUES = "issues: [{id: spring, question: Is it polluted?}, {id: river, question: Is it dirty?}]"
+CLAIM = "claims: [{id: a, party: council, statement: The well is deep., said: 2022, issue: spring}]"
+ANSWER = """
+claims:
+- {id: b, party: residents, statement: Nobody dug it., said: 2022,
+   responds_to: {claim: a, kind: denies}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("claim.yaml", "deep", "shallow"),
+        ("claim.yaml", "issue: spring", "issue: river"),
+        ("issues.yaml", "polluted", "clean"),
+        ("answer.yaml", ANSWER, "claims: []"),
+    ],
+)
+def test_the_table_is_updated_with_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, before: str, after: str
+) -> None:
+    """Claims in other files can have the changed question, and the issue of the changed claim."""
+    _settled(monkeypatch)
+    monkeypatch.setattr(cache, "REBUILD_SHARE", 0)
+    texts = {"issues.yaml": ISSUES, "claim.yaml": CLAIM, "answer.yaml": ANSWER}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    options = LoadOptions(cache=lambda: tmp_path / "cache")
+    old = read_index([tmp_path], similar_terms, options)
+
+    (tmp_path / path).write_text(texts[path].replace(before, after), encoding="utf-8")
+
+    new = read_index([tmp_path], similar_terms)
+    assert new != old
+    assert read_index([tmp_path], similar_terms, options) == new
+
+
 def test_an_index_that_cannot_be_written_is_searched_with_a_private_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
