@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from claimcli.batches.corpus import open_corpus
-from claimcli.core.problems import ClaimcliError
+from claimcli.core.problems import ClaimcliError, ExitCode
 from tests.support.corpora import ENGINES, SPARK_MARKS, engine_of, write_corpus
 
 CLAIMS = pa.table(
@@ -154,13 +154,12 @@ def test_a_killed_process_is_an_error_that_names_its_part(tmp_path: Path, kind: 
         with pytest.raises(ClaimcliError) as raised:
             engine.collect(engine.group(claims, ["dossier"], die, COUNT))
 
-    assert (
-        raised.value.message
-        == {
-            "local": "the process that worked on 'die, part 1 of 1' was killed by signal 9",
-            "spark": "the process that worked on part 1 of 'die' was killed",
-        }[kind]
-    )
+    messages = {
+        "local": "the process that worked on 'die, part 1 of 1' was killed by signal 9",
+        "spark": "the process that worked on part 1 of 'die' was killed",
+    }
+    assert raised.value.message == messages[kind]
+    assert raised.value.code == ExitCode.UNREADABLE
 
 
 def wrong_columns(table: pa.Table) -> pa.Table:
