@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from claimcli.batches.corpus import open_corpus
+from claimcli.batches.engines.processes import Workers
 from claimcli.core.problems import ClaimcliError, ExitCode
 from tests.support.corpora import ENGINES, SPARK_MARKS, engine_of, write_corpus
 
@@ -160,6 +161,14 @@ def test_a_killed_process_is_an_error_that_names_its_part(tmp_path: Path, kind: 
     }
     assert raised.value.message == messages[kind]
     assert raised.value.code == ExitCode.UNREADABLE
+
+
+def test_workers_leave_the_threads_of_arrow_as_they_were() -> None:
+    """Arrow uses one thread only while they run: each process has its own."""
+    before = pa.cpu_count()
+    with Workers(1):
+        assert pa.cpu_count() == 1
+    assert pa.cpu_count() == before
 
 
 def wrong_columns(table: pa.Table) -> pa.Table:
