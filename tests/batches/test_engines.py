@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from py4j.protocol import Py4JError  # type: ignore[import-untyped]
 
 from claimcli.batches.corpus import open_corpus
 from claimcli.batches.engines.processes import Workers
+from claimcli.batches.engines.spark_context import running_job
 from claimcli.core.problems import ClaimcliError, ExitCode
 from tests.support.corpora import ENGINES, SPARK_MARKS, engine_of, write_corpus
 
@@ -184,3 +186,23 @@ def test_a_bug_in_a_function_is_no_message(tmp_path: Path, kind: str) -> None:
         claims = engine.table("claims", ["dossier", "party"])
         with pytest.raises((KeyError, RuntimeError), match="party"):
             engine.collect(engine.group(claims, ["dossier"], wrong_columns, COUNT))
+
+
+@pytest.mark.parametrize("text", ["SparkContext has been shutdown", "a stopped SparkContext."])
+def test_a_master_that_does_not_answer_is_an_error_without_a_trace(text: str) -> None:
+    """Spark ends itself then."""
+    error = "Spark ended, since its master does not answer or closed the connection; check --master"
+    with pytest.raises(ClaimcliError, match=error), running_job("cells"):
+        raise Py4JError(f"An error occurred: {text}")
+
+
+def test_an_error_of_java_is_named_by_its_reason() -> None:
+    """Warnings before it and the trace after it are left out."""
+    text = (
+        "WARNING: Using incubator modules: jdk.incubator.vector\n"
+        'Exception in thread "main" org.apache.spark.SparkException: No such master\n'
+        "\tat org.apache.spark.deploy.SparkSubmit.error(SparkSubmit.scala:1068)\n"
+    )
+    error = "^Spark failed at a part of 'cells': No such master; see the logs of Spark$"
+    with pytest.raises(ClaimcliError, match=error), running_job("cells"):
+        raise Py4JError(text)

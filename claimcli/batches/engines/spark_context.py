@@ -62,9 +62,25 @@ def spark_context(master: str, folder: Path) -> Iterator[Any]:
         # Spark's handler calls Java, also while Java is being called
         signal.signal(signal.SIGINT, before)
         try:
-            yield context
+            with _lost_connection(master):
+                yield context
         finally:
             context.stop()
+
+
+@contextmanager
+def _lost_connection(master: str) -> Iterator[None]:
+    """Turn an error of Java between two results into ClaimcliError.
+
+    Spark ends itself if the master does not answer for a minute.
+    """
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+
+    try:
+        yield
+    except Py4JError as error:
+        text = str(error)  # needs the connection to Java
+        raise _shut_down(text) or _not_started(master, text) from None
 
 
 @contextmanager
@@ -164,7 +180,7 @@ def _not_started(master: str, text: str) -> ClaimcliError:
 @contextmanager
 def running_job(name: str) -> Iterator[None]:
     """Turn errors of Spark, while the result ``name`` is computed, into ClaimcliError."""
-    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     try:
@@ -173,11 +189,22 @@ def running_job(name: str) -> Iterator[None]:
         raise _failed(name, str(error)) from None
 
 
+def _shut_down(text: str) -> ClaimcliError | None:
+    """Return the error if Spark ended itself, else None."""
+    if "stopped SparkContext" not in text and "SparkContext has been shut" not in text:
+        return None
+    message = "Spark ended, since its master does not answer or closed the connection"
+    hint = "check --master, and see the logs of Spark; nothing was written"
+    return ClaimcliError(message, hint, code=ExitCode.UNREADABLE)
+
+
 def _failed(name: str, text: str) -> ClaimcliError:
     if match := re.search(rf"{_MARK}([0-9a-f]+);", text):
         data = bytes.fromhex(match[1])
         message, hint, code = msgspec.json.decode(data, type=tuple[str, str, int])
         return ClaimcliError(message, hint, code=code)
+    if error := _shut_down(text):
+        return error
     task = re.search(r"Task (\d+) in stage", text)
     part = f"part {int(task[1]) + 1}" if task else "a part"
     if "Python worker exited unexpectedly" in text or "ExecutorLostFailure" in text:
@@ -193,5 +220,6 @@ def _failed(name: str, text: str) -> ClaimcliError:
 
 def _cause(text: str) -> str:
     """Return the first cause in a message of Java."""
-    causes = re.findall(r"(?:Caused by: |^: )(?:[\w.$]+(?:Exception|Error): )?(.+)", text, re.M)
+    begin = r'(?:Caused by: |^: |^Exception in thread "[^"\n]*" )'
+    causes = re.findall(rf"{begin}(?:[\w.$]+(?:Exception|Error): )?(.+)", text, re.M)
     return (causes[-1] if causes else text.strip().partition("\n")[0])[:300]
