@@ -102,6 +102,15 @@ def test_a_negation_that_differs_makes_a_candidate(tmp_path: Path) -> None:
     assert only(found) == ("never", True)
 
 
+def test_a_date_that_differs_makes_no_candidate(tmp_path: Path) -> None:
+    found = duplicates_in(
+        tmp_path,
+        "- {id: a, party: city, issue: cause, statement: The pump failed on 12 January.}",
+        "- {id: b, party: residents, issue: cause, statement: The pump failed on 13 January.}",
+    )
+    assert only(found) == ("12 / 13 January", False)
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -112,6 +112,19 @@ def test_a_corpus_without_similar_claims_has_no_rows() -> None:
     assert rows_of(corpus_of({"city": "claims: []"})) == []
 
 
+@pytest.mark.parametrize(("withdrawn", "opposing"), [("", True), (", withdrawn: 2022", False)])
+def test_positions_that_nobody_holds_do_not_oppose(withdrawn: str, opposing: bool) -> None:
+    """One that is still held opposes one that was withdrawn, but not the other way round."""
+    claim = "claims: [{{id: a, party: {}, issue: i, position: {}, statement: It leaks{}}}]"
+    texts = {
+        "city": claim.format("city", "rust", withdrawn),
+        "residents": claim.format("residents", "frost", ", withdrawn: 2022"),
+    }
+    (row,) = rows_of(corpus_of(texts))
+    assert row["opposing_positions"] is opposing
+    assert row["contradiction_candidate"] is opposing
+
+
 def test_a_similarity_out_of_range_is_an_error() -> None:
     with pytest.raises(ClaimcliError, match="a similarity of '2' is out of range"):
         rows_of(corpus_of({"city": CITY}), 2)
