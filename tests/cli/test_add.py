@@ -111,7 +111,7 @@ def test_similar_claims_on_file_are_noted(desk: Path) -> None:
 
 
 def test_on_a_terminal_similar_claims_are_noted_before_the_question(desk: Path) -> None:
-    """The user can still decline."""
+    """The user can still decline. They are noted once, also if another field is changed."""
     fields = ("speaker,", "when", "belongs", "title")
     shown, _ = conversation(
         f"{COMMAND} add -s 'The main was not found sound.'",
@@ -119,6 +119,8 @@ def test_on_a_terminal_similar_claims_are_noted_before_the_question(desk: Path) 
             ("who says it", "residents\r"),
             *((field, "\r") for field in fields),
             ("note: similar claim on file, score 0.", ""),
+            ("write it?", "speaker\r"),
+            ("speaker,", "Ann Doe\r"),
             ("write it?", "n\r"),
         ],
         cwd=desk,
