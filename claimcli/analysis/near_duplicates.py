@@ -17,7 +17,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, groupby, islice, pairwise, product
 from math import ceil
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.phrases import UNSPACED
@@ -154,6 +154,8 @@ def similar_in_group(
     that one is enough.
     """
     ordered = sorted(entries, key=lambda entry: entry[:2])
+    if _share_rarer_pair(ordered):
+        return
     if len(ordered) <= _SMALL_GROUP:
         yield from _compared(ordered, jaccard)
         return
@@ -166,6 +168,16 @@ def similar_in_group(
     for group in by_second.values():
         if len(group) > 1:
             yield from _compared(group, jaccard, before=1)
+
+
+def _share_rarer_pair(entries: Sequence[GroupedStatement[Any]]) -> bool:
+    """Return whether all have the same pair before that of the group, so were compared for it.
+
+    Long statements that follow one template have nearly all of their pairs in common.
+    """
+    if any(entry.place == 0 for entry in entries):
+        return False
+    return len({entry.pairs[entry.place - 1] for entry in entries}) == 1
 
 
 def _compared(

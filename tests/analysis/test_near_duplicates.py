@@ -122,3 +122,14 @@ def test_a_similarity_that_cannot_be_requested_is_an_error(value: float) -> None
     with pytest.raises(ClaimcliError) as error:
         parse_jaccard(value)
     assert str(error.value).startswith(f"a similarity of '{value:g}' is out of range")
+
+
+def test_long_statements_of_one_template_are_found() -> None:
+    """They share nearly all word pairs, of which only the rarest is used to compare them."""
+    text = " ".join(f"word{number}" for number in range(400))
+    statements = [f"{text} {number}" for number in range(50)]
+
+    pairs = list(near_duplicates(statements, 0.5))
+
+    assert len(pairs) == 50 * 49 // 2
+    assert {score for _, _, score in pairs} == {399 / 401}
