@@ -36,8 +36,8 @@ IMPORTS = GALLERY / "imports"
 @pytest.mark.parametrize("path", sorted(IMPORTS.glob("*.txt")), ids=lambda path: path.stem)
 def test_gallery_of_imports(path: Path, tmp_path: Path) -> None:
     """The command in the first line gives the other lines, and leaves the dossier as it is."""
-    if path.stem == "not-a-workbook":
-        pytest.importorskip("python_calamine", reason="an extra that is not installed")
+    if library := {"not-a-workbook": "python_calamine", "not-parquet": "pyarrow"}.get(path.stem):
+        pytest.importorskip(library, reason="an extra that is not installed")
     command, _, expected = path.read_text(encoding="utf-8").partition("\n")
     shutil.copytree(IMPORTS, tmp_path / "files")
     (tmp_path / "files" / "data").mkdir()

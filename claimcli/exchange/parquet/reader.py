@@ -204,7 +204,8 @@ def _reason(error: BaseException) -> str:
     """Return what is wrong with a file, as a predicate."""
     if isinstance(error, MemoryError) or "malloc" in str(error):
         return "needs too much memory"
-    return f"cannot be read as Parquet: {' '.join(str(error).split())[:100].lower()}"
+    first, _, _ = " ".join(str(error).split()).lower().partition(". ")
+    return f"cannot be read as Parquet: {first[:100].rstrip('.')}"
 
 
 if __name__ == "__main__":
