@@ -52,15 +52,17 @@ def _statement_of(db: Any, word: str) -> TextToMatch:
 
 def _texts_of_file(session: FilteredSession, name: str, column: str) -> list[TextToMatch]:
     """Return the texts of a file; claims of another dossier can have the ids of claims on file."""
+    from claimcli.cli.output import warn
+    from claimcli.core.text.word_diff import plural
     from claimcli.exchange.input_texts import STDIN, read_input_texts
 
-    if name == "-":
-        return read_input_texts(STDIN, column=column, data=standard_input())
-    path = given_path(name)
-    texts = read_input_texts(path, column=column)
-    if any(text.claim for text in texts) and not _is_of(session, path):
-        return [TextToMatch(text.text, text.place) for text in texts]
-    return texts
+    path, data = (STDIN, standard_input()) if name == "-" else (given_path(name), None)
+    found = read_input_texts(path, column=column, data=data)
+    if found.without_text:
+        warn(f"{plural(found.without_text, 'record')} of {path} without a text, not searched for")
+    if name != "-" and any(text.claim for text in found.texts) and _is_of(session, path):
+        return [*found.texts]
+    return [TextToMatch(text.text, text.place) for text in found.texts]
 
 
 def _is_of(session: FilteredSession, path: Path) -> bool:

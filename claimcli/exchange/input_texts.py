@@ -42,9 +42,14 @@ _HYPHEN = re.compile(r"(?<=[a-z])-[ \t]*\r?\n\s*(?=[a-z])")
 _YAML, _CSV, _JSON = (".yaml", ".yml"), (".csv", ".tsv"), (".jsonl", ".ndjson", ".json")
 
 
-def read_input_texts(
-    path: Path, *, column: str = "", data: bytes | None = None
-) -> list[TextToMatch]:
+class InputTexts(Struct, frozen=True):
+    """The texts of a file, and the number of its records or rows that have none."""
+
+    texts: tuple[TextToMatch, ...]
+    without_text: int = 0
+
+
+def read_input_texts(path: Path, *, column: str = "", data: bytes | None = None) -> InputTexts:
     """Return the texts of a file, in its order; ``data`` is its content if that is known.
 
     Text, Markdown, HTML and PDF give sentences, YAML the statements of a dossier with their ids,
@@ -66,14 +71,17 @@ def read_input_texts(
             "leave it out, or give the file the extension .csv or .jsonl",
         )
     texts: list[TextToMatch] = []
+    without_text = 0
     for text in reader(_InputFile(path, content, ending, column)):
         if len(texts) == MAX_TEXTS:
             raise ClaimcliError(f"{path} has more than {MAX_TEXTS:,} texts", "divide it")
         if text.text:
             texts.append(text)
+        else:
+            without_text += 1
     if not texts:
         raise ClaimcliError(f"{path} has no text to search for", "name another file")
-    return texts
+    return InputTexts(tuple(texts), without_text)
 
 
 def _content(path: Path) -> bytes | Problem:
@@ -93,6 +101,7 @@ class _InputFile(Struct, frozen=True):
 
 
 Reader = Callable[[_InputFile], Iterable[TextToMatch]]
+"""Yields the texts of a file, and an empty one for each record or row that has none."""
 
 
 def _ending_of(data: bytes, column: str) -> str:
@@ -128,7 +137,8 @@ def _sentences(file: _InputFile) -> Iterator[TextToMatch]:
         raise ClaimcliError(str(error), error.hint, code=ExitCode.UNREADABLE) from None
     place = _pages(source.text) if source.paged else _line_numbers(source)
     for start, end in sentences(source.plain):
-        yield TextToMatch(_clean(source.plain[start:end]), f"{file.path.name}:{place(start)}")
+        if sentence := _clean(source.plain[start:end]):
+            yield TextToMatch(sentence, f"{file.path.name}:{place(start)}")
 
 
 def _line_numbers(source: SourceText) -> Callable[[int], str]:
@@ -151,6 +161,7 @@ def _clean(text: str) -> str:
 def _statements(file: _InputFile) -> Iterator[TextToMatch]:
     """Yield the statements of a file of a dossier, those of answers too."""
     for batch in read_bytes(file.data):
+        yield from [TextToMatch("")] * batch.unread
         for problem in batch.problems:
             if problem.unread:
                 raise ClaimcliError(
@@ -176,7 +187,8 @@ def _cells(file: _InputFile) -> Iterator[TextToMatch]:
     index = names.index(_column(file, names))
     for number, row in enumerate(sheet.rows[first + 1 :], first + 2):
         text = row[index] if index < len(row) else ""
-        yield TextToMatch(_clean(text), f"{file.path.name}:R{number}")
+        if any(map(str.strip, row)):
+            yield TextToMatch(_clean(text), f"{file.path.name}:R{number}")
 
 
 def _values(file: _InputFile) -> Iterator[TextToMatch]:
@@ -217,6 +229,9 @@ def _column(file: _InputFile, names: Sequence[str]) -> str:
         if not same:
             hint = did_you_mean(wanted, names, listed)
             raise ClaimcliError(f"{path}: no column '{wanted}'", hint)
+        if len(same) > 1:
+            message = f"{path}: there are {len(same)} columns '{wanted}'"
+            raise ClaimcliError(message, "give one of them another name")
         return same[0]
     if len(names) == 1:
         return names[0]

@@ -132,3 +132,16 @@ def test_a_file_that_does_not_exist(folder: Path) -> None:
         "error: there is no file 'nowhere.txt'; write a path from this folder on\n",
         3,
     )
+
+
+def test_records_without_a_text_are_reported(folder: Path) -> None:
+    """Nothing is left out without a word."""
+    (folder / "log.csv").write_text("day,words\n1,The valve is sixty years old.\n2,\n")
+
+    _, messages, code = match(folder, "--from", "log.csv", "--column", "words", "-f", "tsv")
+
+    assert messages == (
+        "warning: 1 record of log.csv without a text, not searched for\n"
+        "1 of 1 text with similar claims on file\n"
+    )
+    assert code == 0

@@ -22,7 +22,7 @@ def read(tmp_path: Path) -> Read:
     def read_file(name: str, content: str | bytes, *, column: str = "") -> list[tuple[str, str]]:
         data = content if isinstance(content, bytes) else content.encode()
         (tmp_path / name).write_bytes(data)
-        texts = read_input_texts(tmp_path / name, column=column)
+        texts = read_input_texts(tmp_path / name, column=column).texts
         return [(one.text, one.place) for one in texts]
 
     return read_file
@@ -194,7 +194,10 @@ def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
     writer = Thread(target=(tmp_path / "pipe").write_text, args=["It leaks. It is old."])
     writer.start()
 
-    assert [one.text for one in read_input_texts(tmp_path / "pipe")] == ["It leaks.", "It is old."]
+    assert [one.text for one in read_input_texts(tmp_path / "pipe").texts] == [
+        "It leaks.",
+        "It is old.",
+    ]
     writer.join()
 
 
@@ -212,9 +215,40 @@ def test_the_format_of_standard_input_is_recognised() -> None:
     """It has no extension; with a column it is CSV unless it begins like JSON."""
 
     def texts(data: bytes, column: str = "") -> list[str]:
-        return [one.text for one in read_input_texts(STDIN, column=column, data=data)]
+        return [one.text for one in read_input_texts(STDIN, column=column, data=data).texts]
 
     assert texts(b"It leaks. It is old.") == ["It leaks.", "It is old."]
     assert texts(b"a,b\nx,y\n", "b") == ["y"]
     assert texts(b'{"a": "x", "b": "y"}\n', "b") == ["y"]
     assert texts(b"<!DOCTYPE html><p>It leaks.") == ["It leaks."]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "column"),
+    [
+        ("a.csv", "text,day\nIt leaks.,1\n,2\n\n,3\n", "text"),
+        ("a.jsonl", '{"text": "It leaks."}\n{"day": 2}\n{"text": " "}\n', "text"),
+        (
+            "a.yaml",
+            "claims:\n- {id: a, party: p, statement: It leaks.}\n- {id: b}\n- {party: q}\n",
+            "",
+        ),
+    ],
+)
+def test_records_without_a_text_are_counted(
+    tmp_path: Path, name: str, content: str, column: str
+) -> None:
+    """Empty rows are no records."""
+    (tmp_path / name).write_text(content)
+
+    found = read_input_texts(tmp_path / name, column=column)
+
+    assert [one.text for one in found.texts] == ["It leaks."]
+    assert found.without_text == 2
+
+
+def test_two_columns_of_a_name_are_an_error(refused: Callable[..., str]) -> None:
+    """Neither is read in place of the other."""
+    assert refused("a.csv", "text,Text\nIt leaks.,It is old.\n", column="TEXT") == (
+        "a.csv: there are 2 columns 'TEXT'; give one of them another name"
+    )
