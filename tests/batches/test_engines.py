@@ -206,3 +206,12 @@ def test_an_error_of_java_is_named_by_its_reason() -> None:
     error = "^Spark failed at a part of 'cells': No such master; see the logs of Spark$"
     with pytest.raises(ClaimcliError, match=error), running_job("cells"):
         raise Py4JError(text)
+
+
+def test_an_error_of_spark_after_an_interruption_is_the_interruption() -> None:
+    """Spark calls Java when a step ends, also after Ctrl-C, when Java can be gone."""
+    error = ConnectionError("no answer")
+    error.__context__ = KeyboardInterrupt()
+
+    with pytest.raises(KeyboardInterrupt), running_job("cells"):
+        raise error

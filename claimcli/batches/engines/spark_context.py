@@ -186,7 +186,18 @@ def running_job(name: str) -> Iterator[None]:
     try:
         yield
     except (Py4JError, PySparkException, ConnectionError) as error:
+        if _interrupted(error):
+            raise KeyboardInterrupt from None
         raise _failed(name, str(error)) from None
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Return whether an error came from cleaning up after Ctrl-C, which Spark does by calls."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
 
 
 def _shut_down(text: str) -> ClaimcliError | None:
