@@ -184,6 +184,19 @@ def test_documents_contain_all_answers(texts: dict[str, str]) -> None:
             assert answers - dossier.internal <= ids
 
 
+def test_answers_to_other_answers_of_a_contested_claim_are_listed() -> None:
+    """However long the chain of answers is, which are not contested themselves."""
+    dossier = dossier_from({"a.yaml": """
+claims:
+- {id: sound, party: works, statement: It is sound., rebuttals: [{id: leaks, party: residents, statement: It leaks.}]}
+- {id: partly, party: city, statement: Partly., responds_to: {claim: sound, kind: qualifies}}
+- {id: when, party: works, statement: In winter., responds_to: {claim: partly, kind: qualifies}}
+"""})  # fmt: skip
+
+    for text in documents(dossier)["contradictions"]:
+        assert {"sound", "leaks", "partly", "when"} <= set(re.findall(ID, text))
+
+
 def test_a_contested_claim_whose_denial_is_internal_has_its_other_answers() -> None:
     """The contradictions show a qualification of a claim that an internal claim denies."""
     texts = {
