@@ -7,7 +7,7 @@ from itertools import takewhile
 from msgspec import Struct
 
 from claimcli.analysis.stated_values.dates import StatedDate, stated_dates
-from claimcli.analysis.stated_values.negated_words import differing_negations
+from claimcli.analysis.stated_values.negated_words import as_written, differing_negations
 from claimcli.analysis.stated_values.number_parser import has_count, stated_numbers
 from claimcli.analysis.stated_values.numbers import StatedNumber
 from claimcli.quotes.polarity.lists import PolarityLists, bundled_lists
@@ -132,11 +132,7 @@ def _paired(
 def _difference(
     kind: DifferenceKind, texts: tuple[str, str], ours: TextSpan, theirs: TextSpan
 ) -> StatementDifference:
-    return StatementDifference(kind, _written(texts[0], ours), _written(texts[1], theirs))
-
-
-def _written(text: str, span: TextSpan) -> str:
-    return " ".join(text[slice(*span)].split())
+    return StatementDifference(kind, as_written(texts[0], ours), as_written(texts[1], theirs))
 
 
 def _of_negations(

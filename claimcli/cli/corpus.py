@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from claimcli.batches.engines import ENGINES
 from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.suggestions import one_of
 from claimcli.core.text.word_diff import plural
 from claimcli.dossier.runtime import import_extra
-
-ENGINES = ("local", "spark")
 
 
 def engine_choice(engine: str, master: str | None, processes: int | None) -> tuple[int, str]:

@@ -54,8 +54,8 @@ def _negated(text: str, span: TextSpan) -> _Negated:
     tokens = tokens_of(text, end, min(len(text), end + MAX_REACH))
     clause = takewhile(lambda token: token.word.isalnum(), tokens)
     content = [token for token in clause if token.word not in FUNCTION_WORDS][:MAX_GOVERNED]
-    phrase = _written(text, (start, content[0].end)) if content else ""
-    return _Negated(_written(text, span), tuple(token.word for token in content), phrase)
+    phrase = as_written(text, (start, content[0].end)) if content else ""
+    return _Negated(as_written(text, span), tuple(token.word for token in content), phrase)
 
 
 def differing_negations(texts: tuple[str, str], lists: PolarityLists) -> Iterator[tuple[str, str]]:
@@ -127,5 +127,6 @@ def _negated_by(word: str) -> str:
     return next(filter(None, match.groups()), "") if match else ""
 
 
-def _written(text: str, span: TextSpan) -> str:
+def as_written(text: str, span: TextSpan) -> str:
+    """Return a part of a text on one line."""
     return " ".join(text[slice(*span)].split())

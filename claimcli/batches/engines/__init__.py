@@ -1,1 +1,4 @@
 """What runs jobs: processes of this machine, or Spark."""
+
+ENGINES = ("local", "spark")
+"""The names of the engines."""

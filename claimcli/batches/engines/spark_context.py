@@ -74,7 +74,7 @@ def _lost_connection(master: str) -> Iterator[None]:
 
     Spark ends itself if the master does not answer for a minute.
     """
-    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from py4j.protocol import Py4JError
 
     try:
         yield

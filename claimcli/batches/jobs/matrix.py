@@ -44,8 +44,9 @@ _RANK_BITS, _ROW_BITS = 32, 29
 _MOST_COMBINATIONS = 1 << 62
 
 
-def run(engine: Engine, options: JobOptions) -> Mapping[str, Rows]:  # noqa: ARG001 - as all jobs
+def run(engine: Engine, options: JobOptions) -> Mapping[str, Rows]:
     """Return the cells of the matrices of all dossiers as the table ``matrix``."""
+    del options
     claims = engine.table("claims", COLUMNS)
     spoken = engine.map(claims, claims_of_parties, SPOKEN)
     return {"matrix": engine.group(spoken, KEYS[:2], count_cells, SCHEMA)}

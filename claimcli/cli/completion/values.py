@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from claimcli.batches.engines import ENGINES
 from claimcli.batches.jobs import job_names
 from claimcli.cli.completion.index_values import Value, names_with_prefix, positions_with_prefix
 from claimcli.core.query import FIELDS, SORTS, Has
@@ -274,7 +275,7 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("", "fields"): _fields,
     ("cache", "action"): lambda _: _plain(("show", "clear")),
     ("corpus", "job"): lambda _: _plain(job_names()),
-    ("corpus", "engine"): lambda _: _plain(("local", "spark")),
+    ("corpus", "engine"): lambda _: _plain(ENGINES),
     ("completion", "shell"): lambda _: _plain(("bash", "fish", "zsh")),
     ("help", "topic"): _topics,
     ("audit", "fail_on"): _lacks,
